@@ -1,0 +1,16 @@
+import { ServiceError } from '#core/errors/service-error.ts';
+import type { Model } from './model.ts';
+
+/**
+ * The offered model with that id or alias.
+ *
+ * @throws ServiceError `unknown_model`, naming what is offered.
+ */
+export const resolveModel = (models: readonly Model[], name: string): Model => {
+  const model = models.find(({ id, aliases }) => id === name || aliases.includes(name));
+  if (model) return model;
+  const offered = models.map(({ id, aliases }) => [id, ...aliases].join(' or ')).join(', ');
+  throw new ServiceError('unknown_model', `There is no model "${name}" here. Use one of: ${offered}.`, {
+    fields: [{ pointer: '/model', message: `unknown model "${name}"` }],
+  });
+};

@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { Profile } from '#core/runs/run-request.ts';
+
+const metadata = z
+  .record(z.string().min(1).max(64), z.string().max(512))
+  .refine((pairs) => Object.keys(pairs).length <= 16, 'at most 16 pairs');
+
+/** The body of `POST /v1/prompts`. Limits that are settings are checked when the prompt is admitted. */
+export const PromptBody = z.strictObject({
+  prompt: z
+    .string()
+    .min(1)
+    .meta({ description: 'What to ask. Reaches the model as it is: `/x`, `@x` and `!x` are plain text.' }),
+  system: z
+    .string()
+    .optional()
+    .meta({ description: 'System prompt; in profile `agent` it is added to that of Claude Code.' }),
+  model: z.string().optional().meta({ description: 'Id or alias of a model listed by `GET /v1/models`.' }),
+  profile: Profile.optional().meta({
+    description: '`chat`: no tools, lean. `agent`: Claude Code with its tools in a private workspace.',
+  }),
+  stream: z.boolean().default(false).meta({ description: 'Answer as server-sent events while the run goes on.' }),
+  max_turns: z.int().positive().optional().meta({ description: 'Model calls of the main loop, at most.' }),
+  max_cost_usd: z.number().positive().optional().meta({ description: 'The run ends when it has cost this much.' }),
+  timeout_seconds: z.int().positive().optional().meta({ description: 'The run ends after this long.' }),
+  metadata: metadata.default({}).meta({ description: 'Up to 16 pairs, kept with the prompt.' }),
+  store: z.boolean().default(true).meta({ description: 'False keeps metadata and usage, but neither text.' }),
+});
+export type PromptBody = z.infer<typeof PromptBody>;

@@ -1,0 +1,46 @@
+import type { ErrorCode } from '#core/errors/error-codes.ts';
+import type { ErrorSource } from '#core/errors/service-error.ts';
+import type { RunMetrics, RunTimings, StopReason } from '#core/runs/run-event.ts';
+import type { Profile } from '#core/runs/run-request.ts';
+
+/** Where a prompt is in its life. All but `in_progress` are final. */
+export type PromptStatus = 'in_progress' | 'completed' | 'incomplete' | 'failed' | 'canceled';
+
+/** What ended a prompt that did not come to a result. */
+export interface PromptError {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly source: ErrorSource;
+}
+
+/** One request and its answer, stored. */
+export interface Prompt {
+  readonly id: string;
+  readonly tenantId: string;
+  readonly principalId: string;
+  readonly requestId: string;
+  readonly status: PromptStatus;
+  readonly profile: Profile;
+  /** Full id of the main model. */
+  readonly model: string;
+  /** False: neither the prompt's text nor the answer's is kept. */
+  readonly store: boolean;
+  /** Absent when `store` is false. */
+  readonly prompt?: string;
+  readonly system?: string;
+  /** The answer, or as much of it as came; absent when `store` is false. */
+  readonly response?: string;
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly createdAtMs: number;
+  /** When the run must have ended; later, a prompt still in progress was left by a crash. */
+  readonly deadlineAtMs: number;
+  readonly finishedAtMs?: number;
+  readonly stopReason?: StopReason;
+  readonly error?: PromptError;
+  readonly turns?: number;
+  readonly sessionId?: string;
+  readonly metrics: RunMetrics;
+  readonly timings?: RunTimings;
+  /** When the record is deleted. */
+  readonly expiresAtSeconds: number;
+}

@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { Model } from '#core/models/model.ts';
+
+/** `chat`: no tools and a lean system prompt. `agent`: Claude Code's tools in a private workspace. */
+export const Profile = z.enum(['chat', 'agent']);
+export type Profile = z.infer<typeof Profile>;
+
+/** Where the gate sends model calls, and with which credential; handed over per run, never seen by the CLI. */
+export const Upstream = z.object({
+  provider: z.literal('anthropic'),
+  baseUrl: z.url(),
+  apiKey: z.string(),
+});
+export type Upstream = z.infer<typeof Upstream>;
+
+/** One execution of the CLI: what the trusted side asks of the runner. */
+export const RunRequest = z.object({
+  /** The prompt's id; also the marker of every process that the run starts. */
+  runId: z.string(),
+  profile: Profile,
+  prompt: z.string(),
+  /** `chat`: the whole system prompt. `agent`: appended to Claude Code's own. */
+  system: z.string().optional(),
+  /** Full id of the main model; one of `models`. */
+  model: z.string(),
+  /** What the run may call, with prices; a call of any other model is refused by the gate. */
+  models: z.array(Model).min(1),
+  upstream: Upstream,
+  maxTurns: z.int().positive().optional(),
+  /** Past this the gate refuses further calls: the run may overshoot by the one response that crosses it. */
+  maxCostMicroUsd: z.int().positive(),
+  timeoutMs: z.int().positive(),
+  /** Without a byte from the model for this long, the run ends. */
+  stallTimeoutMs: z.int().positive(),
+  maxOutputBytes: z.int().positive(),
+});
+export type RunRequest = z.infer<typeof RunRequest>;

@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { Model } from '#core/models/model.ts';
+import { MODEL_CATALOG } from '#core/models/model-catalog.ts';
+import { Profile } from '#core/runs/run-request.ts';
+
+const positive = z.int().positive();
+const usd = z.number().positive();
+
+/** Hard limits of a tier, held in the table; its usage plan is only the outer fence. */
+const TierLimits = z.strictObject({
+  requestsPerMinutePerPrincipal: positive,
+  requestsPerMinutePerTenant: positive,
+});
+
+/**
+ * How this deployment serves: the same options, with the same defaults, on AWS and on one machine.
+ *
+ * Given as JSON in the environment variable `SETTINGS`; what is left out has its default.
+ */
+export const Settings = z.strictObject({
+  /** Profile of `/v1/prompts` and `/api/claude` when the request names none. */
+  defaultProfile: Profile.default('agent'),
+  /** Id or alias of the model used when the request names none. */
+  defaultModel: z.string().default('sonnet'),
+  /** The models offered, with prices. Nothing else can be called, by subagents neither. */
+  models: z
+    .array(Model)
+    .min(1)
+    .default([...MODEL_CATALOG]),
+  maxPromptChars: positive.default(1_000_000),
+  defaultTimeoutSeconds: positive.default(300),
+  /** Must leave the function time to settle before Lambda's own limit of 900 s. */
+  maxTimeoutSeconds: positive.max(870).default(840),
+  /** API Gateway cuts a response that is silent for 300 s, and a buffered answer is silent until it is there. */
+  maxBufferedTimeoutSeconds: positive.max(290).default(290),
+  stallTimeoutSeconds: positive.default(120),
+  maxOutputBytes: positive.default(100 * 1024 * 1024),
+  defaultMaxCostUsd: usd.default(5),
+  maxCostUsd: usd.default(50),
+  /** Days until a prompt's record is deleted. */
+  retentionDays: positive.default(90),
+  tiers: z.record(z.string(), TierLimits).default({
+    basic: { requestsPerMinutePerPrincipal: 20, requestsPerMinutePerTenant: 60 },
+    standard: { requestsPerMinutePerPrincipal: 120, requestsPerMinutePerTenant: 600 },
+    premium: { requestsPerMinutePerPrincipal: 600, requestsPerMinutePerTenant: 6_000 },
+  }),
+  /** Tier of a caller that no record assigns one to; a key of `tiers`. */
+  defaultTier: z.string().default('standard'),
+});
+export type Settings = z.infer<typeof Settings>;
+export type SettingsInput = z.input<typeof Settings>;

@@ -1,0 +1,60 @@
+/** Environment variables of the api function. */
+export interface ApiEnvironment {
+  readonly TABLE_NAME: string;
+  readonly BODY_BUCKET_NAME: string;
+  readonly RUNNER_FUNCTION_NAME: string;
+  /** `anthropic`: the key is in the secret; `bedrock`: the runner's role calls the model. */
+  readonly MODEL_PROVIDER: 'anthropic' | 'bedrock';
+  /** The secret that holds the Anthropic key; empty unless that is the provider. */
+  readonly ANTHROPIC_SECRET_ARN: string;
+  /** Where the Anthropic API is. */
+  readonly ANTHROPIC_BASE_URL: string;
+  /** Overrides of the defaults in core/settings.ts, as JSON. */
+  readonly SETTINGS: string;
+}
+
+/** Environment variables of the authorizer function. */
+export interface AuthorizerEnvironment {
+  readonly TABLE_NAME: string;
+  /** The issuer of access tokens: `https://cognito-idp.<region>.amazonaws.com/<user pool id>`. */
+  readonly TOKEN_ISSUER: string;
+  /** App clients whose tokens are accepted, separated by commas. */
+  readonly TOKEN_CLIENT_IDS: string;
+  /** What scopes are prefixed with in tokens: the resource server's identifier and a slash. */
+  readonly SCOPE_PREFIX: string;
+  /** API Gateway API key values by tier, as JSON: what usage plans meter callers by. Identifiers, not credentials. */
+  readonly USAGE_IDENTIFIER_KEYS: string;
+  readonly SETTINGS: string;
+}
+
+/** Environment variables of the sweeper function. */
+export interface SweeperEnvironment {
+  readonly TABLE_NAME: string;
+  readonly BODY_BUCKET_NAME: string;
+}
+
+/** Environment variables of the admin function. */
+export interface AdminEnvironment {
+  readonly MODEL_PROVIDER: 'anthropic' | 'bedrock';
+  readonly SETTINGS: string;
+}
+
+/** Environment variables of the runner function (the container image). */
+export interface RunnerEnvironment {
+  /** Path of the CLI's binary. */
+  readonly CLAUDE_PATH: string;
+}
+
+/**
+ * The named variables of an environment.
+ *
+ * @throws Error naming what is missing; an empty value counts as given.
+ */
+export const readEnvironment = <E extends object>(
+  names: readonly (keyof E & string)[],
+  environment: Readonly<Record<string, string | undefined>>,
+): E => {
+  const missing = names.filter((name) => environment[name] === undefined);
+  if (missing.length > 0) throw new Error(`environment variables missing: ${missing.join(', ')}`);
+  return Object.fromEntries(names.map((name) => [name, environment[name]])) as E;
+};

@@ -1,0 +1,100 @@
+import type { ZodObject } from 'zod';
+import { z } from 'zod';
+import { PromptBody } from '#core/prompts/prompt-body.ts';
+import { PromptListQuery } from '#core/prompts/prompt-list-query.ts';
+import { UsageQuery } from '#core/usage/usage-query.ts';
+
+/** One endpoint: the CDK API, the local gateway and the OpenAPI document are made from these. */
+export interface Route {
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  /** API Gateway's resource path; `{name}` is a path parameter. */
+  readonly path: string;
+  /** Names the handler, and the operation in the OpenAPI document. */
+  readonly operation: string;
+  /** The function that serves it. */
+  readonly function: 'api' | 'admin';
+  /** `none`; `caller`: a Cognito access token or an API key; `admin`: only a Cognito token with the admin scope. */
+  readonly credential: 'none' | 'caller' | 'admin';
+  /** Scope that the credential must have. */
+  readonly scope?: 'prompts' | 'admin';
+  readonly summary: string;
+  readonly query?: ZodObject;
+  readonly body?: ZodObject;
+}
+
+/** The original service's request: a prompt and nothing else. */
+const ClaudeBody = z.strictObject({ prompt: PromptBody.shape.prompt });
+
+const CALLER = { function: 'api', credential: 'caller', scope: 'prompts' } as const;
+const ADMIN = { function: 'admin', credential: 'admin', scope: 'admin' } as const;
+const PUBLIC = { function: 'api', credential: 'none' } as const;
+
+/** Every endpoint of the service. */
+export const ROUTES = [
+  {
+    ...CALLER,
+    method: 'POST',
+    path: '/v1/prompts',
+    operation: 'createPrompt',
+    summary: 'Run a prompt',
+    body: PromptBody,
+  },
+  {
+    ...CALLER,
+    method: 'GET',
+    path: '/v1/prompts',
+    operation: 'listPrompts',
+    summary: 'List prompts, newest first',
+    query: PromptListQuery,
+  },
+  {
+    ...CALLER,
+    method: 'GET',
+    path: '/v1/prompts/{id}',
+    operation: 'getPrompt',
+    summary: 'Read a prompt and its answer',
+  },
+  {
+    ...CALLER,
+    method: 'DELETE',
+    path: '/v1/prompts/{id}',
+    operation: 'deletePrompt',
+    summary: 'Delete a prompt and its texts',
+  },
+  {
+    ...CALLER,
+    method: 'POST',
+    path: '/api/claude',
+    operation: 'askClaude',
+    summary: 'Run a prompt: the original route',
+    body: ClaudeBody,
+  },
+  { ...CALLER, method: 'GET', path: '/v1/models', operation: 'listModels', summary: 'List the models offered' },
+  {
+    ...CALLER,
+    method: 'GET',
+    path: '/v1/usage',
+    operation: 'getUsage',
+    summary: 'Requests, tokens and cost of the tenant',
+    query: UsageQuery,
+  },
+  { ...PUBLIC, method: 'GET', path: '/health/live', operation: 'getLiveness', summary: 'Is the service there' },
+  {
+    ...PUBLIC,
+    method: 'GET',
+    path: '/health/ready',
+    operation: 'getReadiness',
+    summary: 'Can the service run prompts',
+  },
+  {
+    ...ADMIN,
+    method: 'GET',
+    path: '/admin/settings',
+    operation: 'getSettings',
+    summary: 'How this deployment is set up',
+  },
+  { ...PUBLIC, method: 'GET', path: '/openapi.json', operation: 'getOpenApi', summary: 'This API as OpenAPI 3.1' },
+] as const satisfies readonly Route[];
+
+/** The operations of the route table. */
+export type Operation = (typeof ROUTES)[number]['operation'];
