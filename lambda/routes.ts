@@ -1,4 +1,4 @@
-import type { ZodObject } from 'zod';
+import type { ZodObject, ZodType } from 'zod';
 import { z } from 'zod';
 import { PromptBody } from '#core/prompts/prompt-body.ts';
 import { PromptListQuery } from '#core/prompts/prompt-list-query.ts';
@@ -20,6 +20,8 @@ export interface Route {
   readonly summary: string;
   readonly query?: ZodObject;
   readonly body?: ZodObject;
+  /** What it answers with 200. */
+  readonly response?: ZodType;
 }
 
 /** The original service's request: a prompt and nothing else. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Model } from '#core/models/model.ts';
 import { MODEL_CATALOG } from '#core/models/model-catalog.ts';
+import { resolveModel } from '#core/models/resolve-model.ts';
 import { Profile } from '#core/runs/run-request.ts';
 
 const positive = z.int().positive();
@@ -37,6 +38,8 @@ export const Settings = z.strictObject({
   maxOutputBytes: positive.default(100 * 1024 * 1024),
   defaultMaxCostUsd: usd.default(5),
   maxCostUsd: usd.default(50),
+  /** Origin whose pages may call the API; `*` is safe because no cookie is ever a credential. */
+  allowedOrigin: z.string().default('*'),
   /** Days until a prompt's record is deleted. */
   retentionDays: positive.default(90),
   tiers: z.record(z.string(), TierLimits).default({
@@ -47,5 +50,21 @@ export const Settings = z.strictObject({
   /** Tier of a caller that no record assigns one to; a key of `tiers`. */
   defaultTier: z.string().default('standard'),
 });
+
+/**
+ * Settings whose parts agree with one another.
+ *
+ * @throws ZodError if a value is wrong; Error if `defaultModel` or `defaultTier` names nothing that is there.
+ */
+export const parseSettings = (input: unknown): Settings => {
+  const settings = Settings.parse(input);
+  resolveModel(settings.models, settings.defaultModel);
+  if (!(settings.defaultTier in settings.tiers)) {
+    throw new Error(
+      `defaultTier "${settings.defaultTier}" is not one of tiers: ${Object.keys(settings.tiers).join(', ')}`,
+    );
+  }
+  return settings;
+};
 export type Settings = z.infer<typeof Settings>;
 export type SettingsInput = z.input<typeof Settings>;

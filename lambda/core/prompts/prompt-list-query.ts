@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PromptStatus } from './prompt.ts';
 
 /** An instant as RFC 3339 or as Unix seconds, read as milliseconds. */
 const instantMs = z.union([
@@ -16,6 +17,6 @@ export const PromptListQuery = z.strictObject({
   'created_at[gte]': instantMs.optional().meta({ description: 'Not before: RFC 3339 or Unix seconds.' }),
   'created_at[lte]': instantMs.optional().meta({ description: 'Not after: RFC 3339 or Unix seconds.' }),
   model: z.string().max(128).optional().meta({ description: 'Id or alias.' }),
-  status: z.enum(['in_progress', 'completed', 'incomplete', 'failed', 'canceled']).optional(),
+  status: PromptStatus.optional(),
 });
 export type PromptListQuery = z.infer<typeof PromptListQuery>;

@@ -1,10 +1,12 @@
+import { z } from 'zod';
 import type { ErrorCode } from '#core/errors/error-codes.ts';
 import type { ErrorSource } from '#core/errors/service-error.ts';
 import type { RunMetrics, RunTimings, StopReason } from '#core/runs/run-event.ts';
 import type { Profile } from '#core/runs/run-request.ts';
 
 /** Where a prompt is in its life. All but `in_progress` are final. */
-export type PromptStatus = 'in_progress' | 'completed' | 'incomplete' | 'failed' | 'canceled';
+export const PromptStatus = z.enum(['in_progress', 'completed', 'incomplete', 'failed', 'canceled']);
+export type PromptStatus = z.infer<typeof PromptStatus>;
 
 /** What ended a prompt that did not come to a result. */
 export interface PromptError {

@@ -1,0 +1,46 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { startStandInModel } from '#local/model/stand-in-model.ts';
+import { startLocal } from '#local/start-local.ts';
+import { directCall } from './direct-call.ts';
+import { measureLatency } from './measure-latency.ts';
+import { measureMemory } from './measure-memory.ts';
+import { measureThroughput } from './measure-throughput.ts';
+import { plainSpawn } from './plain-spawn.ts';
+import { serviceCall } from './service-call.ts';
+
+/** `npm run bench`: this service beside what it is compared to, on the same machine in the same run. */
+const MODEL = 'claude-haiku-4-5';
+const ROUNDS = 30;
+const THROUGHPUT_MS = 15_000;
+const WARM_UP_MS = 3_000;
+
+const model = await startStandInModel();
+const dataDir = await mkdtemp(join(tmpdir(), 'bench-data-'));
+const tier = { requestsPerMinutePerPrincipal: 1_000_000, requestsPerMinutePerTenant: 1_000_000 };
+const service = await startLocal({
+  dataDir,
+  port: 0,
+  anthropicApiKey: 'bench',
+  anthropicBaseUrl: model.baseUrl,
+  settings: { tiers: { standard: tier } },
+  quiet: true,
+});
+
+try {
+  const { api_key: apiKey } = service.credentials;
+  const direct = directCall(model.baseUrl, MODEL);
+  const chat = serviceCall(service.baseUrl, apiKey, MODEL, 'chat');
+  const agent = serviceCall(service.baseUrl, apiKey, MODEL, 'agent');
+  const spawned = plainSpawn(model.baseUrl, MODEL);
+  await setTimeout(WARM_UP_MS);
+  console.log(`## Memory\n\n${await measureMemory()}\n`);
+  console.log(`## Latency, ${ROUNDS} rounds\n\n${await measureLatency([direct, chat, agent, spawned], ROUNDS)}\n`);
+  console.log(`## Throughput\n\n${await measureThroughput([chat, agent, spawned], [1, 4, 8], THROUGHPUT_MS)}\n`);
+} finally {
+  await service.close();
+  await model.close();
+  await rm(dataDir, { recursive: true, force: true });
+}

@@ -1,0 +1,114 @@
+import { DeleteCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { Clock } from '#core/clock.ts';
+import { ServiceError } from '#core/errors/service-error.ts';
+import type { BodyStore } from '#core/prompts/body-store.ts';
+import type { PromptStore } from '#core/prompts/prompt-store.ts';
+import { openAttributes, promptKey } from './keys.ts';
+import { listOpenPrompts } from './list-open-prompts.ts';
+import { listPrompts } from './list-prompts.ts';
+import { endingOf, PromptItem } from './prompt-item.ts';
+import { readItem } from './read-item.ts';
+import { deleteTexts, loadTexts, StoredTexts, storeTexts } from './stored-texts.ts';
+import type { TableClient } from './table-client.ts';
+import { unlessConditionFailed } from './unless-condition-failed.ts';
+
+export interface PromptStorePorts {
+  readonly table: TableClient;
+  readonly bodies: BodyStore;
+  readonly clock: Clock;
+}
+
+/**
+ * Keeps prompts in the table, and their large texts in the body store.
+ *
+ * Texts are written before the item that points to them and deleted after it. What a crash leaves in between is
+ * unreachable, and goes when the body store's own retention ends.
+ */
+export const createPromptStore = ({ table, bodies, clock }: PromptStorePorts): PromptStore => {
+  const { documents, tableName: TableName } = table;
+
+  const get: PromptStore['get'] = async (tenantId, id) => {
+    const item = await readItem(table, clock, promptKey(tenantId, id));
+    return item && { ...PromptItem.parse(item), ...(await loadTexts(StoredTexts.parse(item), bodies)) };
+  };
+
+  return {
+    get,
+
+    create: async (prompt) => {
+      const texts = await storeTexts(prompt.id, prompt, bodies);
+      const { prompt: _, system: __, response: ___, ...record } = prompt;
+      const Item = {
+        ...promptKey(prompt.tenantId, prompt.id),
+        ...openAttributes(prompt.id, prompt.deadlineAtMs),
+        ...record,
+        ...texts,
+      };
+      await documents.send(new PutCommand({ TableName, Item, ConditionExpression: 'attribute_not_exists(pk)' }));
+    },
+
+    finish: async (prompt) => {
+      const { response } = prompt;
+      const texts = await storeTexts(prompt.id, response === undefined ? {} : { response }, bodies);
+      const attributes = Object.entries({ ...endingOf(prompt), ...texts });
+      const updated = await unlessConditionFailed(
+        documents.send(
+          new UpdateCommand({
+            TableName,
+            Key: promptKey(prompt.tenantId, prompt.id),
+            ConditionExpression: '#status = :inProgress',
+            UpdateExpression: `SET ${attributes.map(([name]) => `#${name} = :${name}`).join(', ')}`,
+            ExpressionAttributeNames: Object.fromEntries(attributes.map(([name]) => [`#${name}`, name])),
+            ExpressionAttributeValues: {
+              ...Object.fromEntries(attributes.map(([name, value]) => [`:${name}`, value])),
+              ':inProgress': 'in_progress',
+            },
+          }),
+        ),
+      );
+      if (updated) return prompt;
+      await deleteTexts(texts, bodies);
+      const earlier = await get(prompt.tenantId, prompt.id);
+      if (earlier) return earlier;
+      throw new ServiceError('not_found', `There is no prompt ${prompt.id} to finish.`);
+    },
+
+    close: async (tenantId, id) => {
+      await unlessConditionFailed(
+        documents.send(
+          new UpdateCommand({
+            TableName,
+            Key: promptKey(tenantId, id),
+            ConditionExpression: 'attribute_exists(pk)',
+            UpdateExpression: 'REMOVE openPk, openSk',
+          }),
+        ),
+      );
+    },
+
+    list: (tenantId, query) => listPrompts(table, clock, tenantId, query),
+
+    delete: async (tenantId, id) => {
+      const Key = promptKey(tenantId, id);
+      if (!(await readItem(table, clock, Key, { ProjectionExpression: 'expiresAtSeconds' }))) return false;
+      const deleted = await unlessConditionFailed(
+        documents.send(
+          new DeleteCommand({
+            TableName,
+            Key,
+            ConditionExpression: 'attribute_not_exists(openPk)',
+            ReturnValues: 'ALL_OLD',
+          }),
+        ),
+      );
+      if (!deleted) {
+        throw new ServiceError('conflict', `The prompt ${id} is still running. Delete it once it has ended.`);
+      }
+      if (!deleted.Attributes) return false;
+      await deleteTexts(StoredTexts.parse(deleted.Attributes), bodies);
+      return true;
+    },
+
+    listOpen: (deadlineBeforeMs) => listOpenPrompts(table, clock, deadlineBeforeMs),
+  };
+};

@@ -1,0 +1,58 @@
+import type { Principal } from '#core/auth/principal.ts';
+import { ServiceError } from '#core/errors/service-error.ts';
+import type { AccessTokenVerifier } from './access-token-verifier.ts';
+import type { ApiKeyVerifier } from './api-key-verifier.ts';
+import type { TokenPrincipalOptions } from './token-principal.ts';
+import { tokenPrincipal } from './token-principal.ts';
+
+/** A request's headers, with names in any case. */
+export type Headers = Readonly<Record<string, string | undefined>>;
+
+/** Finds out who is calling. @throws ServiceError `invalid_credentials`, `token_expired`, `unavailable`. */
+export type Authenticator = (headers: Headers) => Promise<Principal>;
+
+export interface AuthenticatorOptions extends TokenPrincipalOptions {
+  readonly verifyAccessToken: AccessTokenVerifier;
+  readonly verifyApiKey: ApiKeyVerifier;
+}
+
+/** Authenticates callers by an access token or an API key, either of them in either header. */
+export const createAuthenticator =
+  ({ verifyAccessToken, verifyApiKey, ...options }: AuthenticatorOptions): Authenticator =>
+  async (headers) => {
+    const credential = readCredential(headers);
+    if (credential.startsWith('hck_')) return verifyApiKey(credential);
+    return tokenPrincipal(await verifyAccessToken(credential), options);
+  };
+
+/** SDKs differ in the header they send a key in: https://docs.anthropic.com/en/api/overview */
+const readCredential = (headers: Headers): string => {
+  const authorization = readHeader(headers, 'authorization');
+  const bearer = authorization && readBearer(authorization);
+  const apiKey = readHeader(headers, 'x-api-key');
+  if (bearer && apiKey && bearer !== apiKey) {
+    throw refused('There are two different credentials, in Authorization and in x-api-key. Send only one.');
+  }
+  const credential = bearer || apiKey;
+  if (!credential) {
+    throw refused(
+      'There is no credential. Send an access token or an API key as Authorization: Bearer ..., or as x-api-key.',
+    );
+  }
+  return credential;
+};
+
+const readHeader = (headers: Headers, name: string): string | undefined =>
+  Object.entries(headers)
+    .find(([key]) => key.toLowerCase() === name)?.[1]
+    ?.trim();
+
+const readBearer = (authorization: string): string => {
+  const token = /^bearer +(\S+)$/i.exec(authorization)?.[1];
+  if (token === undefined) {
+    throw refused('The Authorization header must be the word Bearer, a space, and an access token or an API key.');
+  }
+  return token;
+};
+
+const refused = (message: string): ServiceError => new ServiceError('invalid_credentials', message);

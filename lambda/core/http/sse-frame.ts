@@ -1,0 +1,14 @@
+/** A server-sent event. */
+export interface ServerSentEvent {
+  readonly id?: number;
+  readonly event: string;
+  readonly data: object;
+}
+
+/**
+ * The event as it goes over the wire. JSON has no raw line breaks, so its data is one line.
+ *
+ * https://html.spec.whatwg.org/multipage/server-sent-events.html
+ */
+export const sseFrame = ({ id, event, data }: ServerSentEvent): string =>
+  `${id === undefined ? '' : `id: ${id}\n`}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;

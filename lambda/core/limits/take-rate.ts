@@ -1,0 +1,60 @@
+import type { Principal } from '#core/auth/principal.ts';
+import type { Clock } from '#core/clock.ts';
+import { ServiceError } from '#core/errors/service-error.ts';
+import type { Settings } from '#core/settings.ts';
+import type { RateLimit } from './rate-limit-headers.ts';
+import { rateLimitHeaders } from './rate-limit-headers.ts';
+import type { RateLimitStore, RateWindow } from './rate-limit-store.ts';
+
+const MINUTE_MS = 60_000;
+
+/** What limits need of the world. */
+export interface RatePorts {
+  readonly rateLimits: RateLimitStore;
+  readonly settings: Settings;
+  readonly clock: Clock;
+  /** Between 0 and 1: spreads the retries of callers refused together. */
+  readonly random: () => number;
+}
+
+const windowOf = (subject: string, limit: number, nowMs: number): RateWindow => {
+  const startsAtMs = nowMs - (nowMs % MINUTE_MS);
+  return { subject, limit, startsAtMs, endsAtMs: startsAtMs + MINUTE_MS };
+};
+
+const refusal = (window: RateWindow, limits: readonly RateLimit[], nowMs: number, random: () => number) => {
+  const whose = window.subject.startsWith('tenant:') ? 'This tenant' : 'This caller';
+  const resetSeconds = Math.ceil((window.endsAtMs - nowMs) / 1000);
+  const retryAfterSeconds = Math.ceil(resetSeconds * (1 + 0.2 * random()));
+  const message = `${whose} may start ${window.limit} prompts a minute, and has. Retry in ${retryAfterSeconds} s.`;
+  return new ServiceError('rate_limit_exceeded', message, { retryAfterSeconds, headers: rateLimitHeaders(limits) });
+};
+
+/**
+ * Takes one request of the caller's and of its tenant's minute, or refuses and takes nothing.
+ *
+ * @returns the limits as they stand now.
+ * @throws ServiceError `rate_limit_exceeded`
+ */
+export const takeRate = async (principal: Principal, ports: RatePorts): Promise<readonly RateLimit[]> => {
+  const { rateLimits, settings, clock, random } = ports;
+  const tier = settings.tiers[principal.tier] ?? settings.tiers[settings.defaultTier];
+  if (!tier) throw new Error(`settings.defaultTier "${settings.defaultTier}" is not one of settings.tiers`);
+  const nowMs = clock();
+  const windows = [
+    windowOf(`principal:${principal.id}`, tier.requestsPerMinutePerPrincipal, nowMs),
+    windowOf(`tenant:${principal.tenantId}`, tier.requestsPerMinutePerTenant, nowMs),
+  ];
+  const limits: RateLimit[] = [];
+  for (const [index, window] of windows.entries()) {
+    const taken = await rateLimits.take(window);
+    const resetSeconds = Math.ceil((window.endsAtMs - nowMs) / 1000);
+    const policy = window.subject.startsWith('tenant:') ? 'tenant-minute' : 'caller-minute';
+    limits.push({ policy, quota: window.limit, remaining: window.limit - (taken ?? window.limit), resetSeconds });
+    if (taken === undefined) {
+      await Promise.all(windows.slice(0, index).map((earlier) => rateLimits.release(earlier)));
+      throw refusal(window, limits, nowMs, random);
+    }
+  }
+  return limits;
+};

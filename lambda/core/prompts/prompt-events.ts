@@ -1,0 +1,63 @@
+import { sseFrame } from '#core/http/sse-frame.ts';
+import type { RunEvent } from '#core/runs/run-event.ts';
+import { toUsd, usageJson } from '#core/usage/usage-json.ts';
+import type { LastEvent } from './end-prompt.ts';
+import type { Prompt, PromptStatus } from './prompt.ts';
+import { toPromptJson } from './prompt-json.ts';
+import type { EndedPrompt, RunningPrompt } from './run-prompt.ts';
+
+type PassingEvent = Exclude<RunEvent, LastEvent>;
+type NamedEvent = readonly [event: string, data: object];
+
+const passing = (event: PassingEvent): NamedEvent => {
+  switch (event.kind) {
+    case 'started':
+      return ['session.started', { session_id: event.sessionId, model: event.model }];
+    case 'text':
+      return ['message.delta', { text: event.text }];
+    case 'thinking':
+      return ['thinking.delta', { text: event.text }];
+    case 'tool_started':
+      return ['tool.started', { id: event.id, name: event.name, input: event.input }];
+    case 'tool_completed':
+      return ['tool.completed', { id: event.id, is_error: event.isError, output: event.output }];
+    case 'retry':
+      return ['run.retrying', { attempt: event.attempt, delay_ms: event.delayMs, status: event.status }];
+    case 'usage':
+      return ['usage.updated', { usage: usageJson(event.metrics.usage), cost_usd: toUsd(event.metrics.costMicroUsd) }];
+  }
+};
+
+const LAST: Record<PromptStatus, string> = {
+  in_progress: 'run.failed',
+  completed: 'run.completed',
+  incomplete: 'run.incomplete',
+  failed: 'run.failed',
+  canceled: 'run.canceled',
+};
+
+/** The whole record but the texts, which the reader has: usage, cost, and the error if there was one. */
+const ending = ({ prompt }: EndedPrompt): NamedEvent => {
+  const { prompt: _prompt, system: _system, response: _response, ...rest } = toPromptJson(prompt);
+  return [LAST[prompt.status], rest];
+};
+
+/**
+ * A running prompt as server-sent events: `run.started`, what happens, and one `run.…` event that ends it.
+ *
+ * Concatenated, the texts of the `message.delta` events are the answer. Failures are events: this never throws.
+ */
+export const promptEvents = async function* (
+  prompt: Prompt,
+  running: RunningPrompt,
+): AsyncGenerator<string, void, void> {
+  let id = 0;
+  const frame = ([event, data]: NamedEvent): string => {
+    id += 1;
+    return sseFrame({ id, event, data });
+  };
+  const { prompt: _prompt, system: _system, ...started } = toPromptJson(prompt);
+  yield `retry: 3000\n\n${frame(['run.started', started])}`;
+  for await (const event of running.events) yield frame(passing(event as PassingEvent));
+  yield frame(ending(await running.ended));
+};

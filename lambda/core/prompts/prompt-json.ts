@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import { ERROR_CODES, type ErrorCode } from '#core/errors/error-codes.ts';
+import { StopReason } from '#core/runs/run-event.ts';
+import { Profile } from '#core/runs/run-request.ts';
+import { toUsd, usageJson } from '#core/usage/usage-json.ts';
+import type { Prompt } from './prompt.ts';
+
+const tokens = {
+  input_tokens: z.int(),
+  output_tokens: z.int(),
+  cache_read_input_tokens: z.int(),
+  cache_creation_input_tokens: z.int(),
+};
+const instant = z.iso.datetime();
+
+/** A prompt as the API shows it. */
+export const PromptJson = z.object({
+  id: z.string(),
+  object: z.literal('prompt'),
+  status: z.enum(['in_progress', 'completed', 'incomplete', 'failed', 'canceled']),
+  profile: Profile,
+  model: z.string(),
+  prompt: z.string().optional(),
+  system: z.string().optional(),
+  response: z.string().nullable().meta({ description: 'The answer, or as much of it as came.' }),
+  stop_reason: StopReason.nullable(),
+  error: z
+    .object({
+      code: z.enum(Object.keys(ERROR_CODES) as [ErrorCode, ...ErrorCode[]]),
+      message: z.string(),
+      source: z.enum(['gateway', 'cli', 'upstream']),
+    })
+    .nullable(),
+  usage: z.object(tokens),
+  model_usage: z.array(z.object({ model: z.string(), calls: z.int(), ...tokens, cost_usd: z.number() })),
+  cost_usd: z.number(),
+  is_cost_estimated: z.boolean().meta({ description: 'A model call was cut before its final count.' }),
+  turns: z.int().nullable(),
+  session_id: z.string().nullable(),
+  duration_ms: z.number().nullable(),
+  time_to_first_token_ms: z.number().nullable(),
+  overhead_ms: z.number().nullable().meta({ description: 'Time of the run not spent waiting for the model.' }),
+  metadata: z.record(z.string(), z.string()),
+  store: z.boolean(),
+  request_id: z.string(),
+  created_at: instant,
+  finished_at: instant.nullable(),
+  expires_at: instant,
+});
+export type PromptJson = z.infer<typeof PromptJson>;
+
+const instantOf = (ms: number): string => new Date(ms).toISOString();
+const rounded = (ms: number | undefined): number | null => (ms === undefined ? null : Math.round(ms));
+
+/** The prompt as the API shows it; `response` is the answer when the record, by `store: false`, does not hold it. */
+export const toPromptJson = (prompt: Prompt, response = prompt.response): PromptJson => ({
+  id: prompt.id,
+  object: 'prompt',
+  status: prompt.status,
+  profile: prompt.profile,
+  model: prompt.model,
+  ...(prompt.prompt !== undefined && { prompt: prompt.prompt }),
+  ...(prompt.system !== undefined && { system: prompt.system }),
+  response: response ?? null,
+  stop_reason: prompt.stopReason ?? null,
+  error: prompt.error ?? null,
+  usage: usageJson(prompt.metrics.usage),
+  model_usage: prompt.metrics.modelUsage.map(({ model, calls, costMicroUsd, ...usage }) => ({
+    model,
+    calls,
+    ...usageJson(usage),
+    cost_usd: toUsd(costMicroUsd),
+  })),
+  cost_usd: toUsd(prompt.metrics.costMicroUsd),
+  is_cost_estimated: prompt.metrics.isEstimated,
+  turns: prompt.turns ?? null,
+  session_id: prompt.sessionId ?? null,
+  duration_ms: rounded(prompt.timings?.durationMs),
+  time_to_first_token_ms: rounded(prompt.timings?.timeToFirstTokenMs),
+  overhead_ms: rounded(prompt.timings?.overheadMs),
+  metadata: prompt.metadata,
+  store: prompt.store,
+  request_id: prompt.requestId,
+  created_at: instantOf(prompt.createdAtMs),
+  finished_at: prompt.finishedAtMs === undefined ? null : instantOf(prompt.finishedAtMs),
+  expires_at: instantOf(prompt.expiresAtSeconds * 1000),
+});

@@ -1,0 +1,98 @@
+import type { Clock } from '#core/clock.ts';
+import { ServiceError } from '#core/errors/service-error.ts';
+import { createChannel } from '#core/runs/channel.ts';
+import { guardRun } from '#core/runs/guard-run.ts';
+import type { RunEvent } from '#core/runs/run-event.ts';
+import type { Runner } from '#core/runs/runner.ts';
+import type { UsageStore } from '#core/usage/usage-store.ts';
+import type { AdmittedPrompt } from './admit-prompt.ts';
+import { endPrompt, type LastEvent } from './end-prompt.ts';
+import type { Prompt } from './prompt.ts';
+import type { PromptStore } from './prompt-store.ts';
+import { settlePrompt } from './settle-prompt.ts';
+
+/** What a run needs of the world. */
+export interface RunPorts {
+  readonly prompts: PromptStore;
+  readonly usage: UsageStore;
+  readonly runner: Runner;
+  readonly clock: Clock;
+  /** Starts a clock that aborts its signal with `reason` after so long, unless cleared. */
+  readonly deadline: (afterMs: number, reason: Error) => Deadline;
+  /** Aborts when this process is told to stop and has waited long enough. */
+  readonly shutdown: AbortSignal;
+  /** Told of what went wrong after the caller could be told. */
+  readonly report: (message: string, error: unknown) => void;
+}
+
+/** A time limit that is running. */
+export interface Deadline {
+  readonly signal: AbortSignal;
+  clear(): void;
+}
+
+/** How a run ended: its last event, and the prompt's record as stored. */
+export interface EndedPrompt {
+  readonly prompt: Prompt;
+  readonly last: LastEvent;
+}
+
+/** A prompt that is running. */
+export interface RunningPrompt {
+  /** All events but the last. Unread, they hold the run back when there are very many. */
+  readonly events: AsyncIterable<RunEvent>;
+  /** How the prompt ended, once that is stored and counted. Never rejects. */
+  readonly ended: Promise<EndedPrompt>;
+  /** Ends the run early; harmless after its end. */
+  cancel(): void;
+}
+
+/** The runner ends its run by itself in time; this is for one that does not. */
+const GRACE_MS = 15_000;
+const EVENTS_AHEAD = 1_000;
+
+/**
+ * Runs an admitted prompt, records how it ended, and counts what it used.
+ *
+ * The run goes on by itself, whether or not its events are read: a prompt that was accepted always gets its ending.
+ */
+export const runPrompt = ({ prompt, run }: AdmittedPrompt, ports: RunPorts): RunningPrompt => {
+  const canceled = new AbortController();
+  const cancel = () =>
+    canceled.abort(new ServiceError('canceled', 'The caller hung up before the answer was complete.'));
+  const late = new ServiceError('run_timed_out', `The run took longer than ${run.timeoutMs / 1000} s.`);
+  const limit = ports.deadline(run.timeoutMs + GRACE_MS, late);
+  const signal = AbortSignal.any([canceled.signal, ports.shutdown, limit.signal]);
+  const channel = createChannel<RunEvent>(EVENTS_AHEAD, signal);
+  const text: string[] = [];
+
+  const follow = async (): Promise<LastEvent> => {
+    const events = guardRun(ports.runner.run(run, prompt.tenantId, signal), limit.signal);
+    for await (const event of events) {
+      if (event.kind === 'result' || event.kind === 'error') return event;
+      if (event.kind === 'text') text.push(event.text);
+      await channel.push(event);
+    }
+    throw new Error('guardRun always yields a last event');
+  };
+
+  // A store that fails must not cost the caller the answer: the sweeper settles the record later.
+  const settle = async (ended: Prompt): Promise<Prompt> => {
+    try {
+      return await settlePrompt(ended, ports);
+    } catch (error) {
+      ports.report('a prompt could not be settled', error);
+      return ended;
+    }
+  };
+
+  const finish = async (): Promise<EndedPrompt> => {
+    const last = await follow();
+    limit.clear();
+    const settled = await settle(endPrompt(prompt, last, text, ports.clock()));
+    channel.end();
+    return { prompt: settled, last };
+  };
+
+  return { events: channel.values, ended: finish(), cancel };
+};

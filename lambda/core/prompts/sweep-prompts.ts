@@ -1,0 +1,32 @@
+import type { Clock } from '#core/clock.ts';
+import type { Prompt } from './prompt.ts';
+import { type SettlementPorts, settlePrompt } from './settle-prompt.ts';
+
+const interrupted = (prompt: Prompt, nowMs: number): Prompt => ({
+  ...prompt,
+  status: 'failed',
+  error: {
+    code: 'interrupted',
+    message: 'The service stopped while this prompt was running. What it used until then was not counted.',
+    source: 'gateway',
+  },
+  finishedAtMs: nowMs,
+});
+
+/**
+ * Ends and counts the prompts that a crash left open, of all tenants.
+ *
+ * @param deadlineBeforeMs only prompts that must have ended before then; `Infinity` if nothing can still be running.
+ * @returns how many there were.
+ */
+export const sweepPrompts = async (
+  ports: SettlementPorts & { readonly clock: Clock },
+  deadlineBeforeMs: number,
+): Promise<number> => {
+  let count = 0;
+  for await (const prompt of ports.prompts.listOpen(deadlineBeforeMs)) {
+    await settlePrompt(prompt.status === 'in_progress' ? interrupted(prompt, ports.clock()) : prompt, ports);
+    count += 1;
+  }
+  return count;
+};

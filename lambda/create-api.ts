@@ -1,0 +1,43 @@
+import middy from '@middy/core';
+import { executionModeStreamifyResponse } from '@middy/core/StreamifyResponse';
+import type { APIGatewayProxyEvent } from 'aws-lambda';
+import { normalizedHeaders } from '#middleware/normalized-headers.ts';
+import { problemDetails } from '#middleware/problem-details.ts';
+import { requestLog } from '#middleware/request-log.ts';
+import { responseBody } from '#middleware/response-body.ts';
+import { responseHeaders } from '#middleware/response-headers.ts';
+import { askClaude } from '#routes/claude.ts';
+import { getLiveness, getReadiness } from '#routes/health.ts';
+import { listModels } from '#routes/models.ts';
+import { getOpenApi } from '#routes/openapi.ts';
+import { createPrompt, deletePrompt, getPrompt, listPrompts } from '#routes/prompts.ts';
+import { getUsage } from '#routes/usage.ts';
+import type { ApiPorts } from './api-ports.ts';
+import { dispatch } from './dispatch.ts';
+
+/**
+ * The api function: every endpoint but those under /admin, with streamed answers.
+ *
+ * The global `awslambda` of the Lambda runtime must be there when this is called.
+ */
+export const createApi = (ports: ApiPorts) =>
+  middy<APIGatewayProxyEvent>({ executionMode: executionModeStreamifyResponse, timeoutEarlyInMillis: 0 })
+    .use(normalizedHeaders())
+    .use(requestLog(ports))
+    .use(responseHeaders(ports.settings.allowedOrigin))
+    .use(responseBody())
+    .use(problemDetails(ports.report))
+    .handler(
+      dispatch({
+        createPrompt: createPrompt(ports),
+        listPrompts: listPrompts(ports),
+        getPrompt: getPrompt(ports),
+        deletePrompt: deletePrompt(ports),
+        askClaude: askClaude(ports),
+        listModels: listModels(ports),
+        getUsage: getUsage(ports),
+        getLiveness: getLiveness(),
+        getReadiness: getReadiness(ports),
+        getOpenApi: getOpenApi(),
+      }),
+    );

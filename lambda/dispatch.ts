@@ -1,0 +1,72 @@
+import type { APIGatewayProxyEvent } from 'aws-lambda';
+import type { ZodType, z } from 'zod';
+import type { Principal } from '#core/auth/principal.ts';
+import { parseInput } from '#core/errors/parse-input.ts';
+import { ServiceError } from '#core/errors/service-error.ts';
+import type { ApiRequest, ApiResponse, RouteHandler } from './api-request.ts';
+import { type Operation, ROUTES, type Route } from './routes.ts';
+
+const ROUTE_BY_KEY: ReadonlyMap<string, Route & { readonly operation: Operation }> = new Map(
+  ROUTES.map((route) => [`${route.method} ${route.path}`, route]),
+);
+
+/** The caller, as the authorizer described it: flat, because API Gateway passes only strings. */
+const principalOf = (event: APIGatewayProxyEvent): Principal | undefined => {
+  const { tenantId, principalId, principalKind, scopes, tier } = event.requestContext.authorizer ?? {};
+  if (!tenantId) return undefined;
+  return { kind: principalKind, id: principalId, tenantId, scopes: scopes.split(' '), tier };
+};
+
+const checkCaller = (route: Route, principal: Principal | undefined): void => {
+  if (route.credential !== 'caller') return;
+  if (!principal) throw new Error(`${route.path} was reached without an authorizer`);
+  if (route.scope === undefined || principal.scopes.includes(route.scope)) return;
+  const has = principal.scopes.join(', ') || 'none';
+  throw new ServiceError('permission_denied', `This needs the scope "${route.scope}"; the credential has: ${has}.`);
+};
+
+const parseJson = (event: APIGatewayProxyEvent): unknown => {
+  const { body, isBase64Encoded } = event;
+  const text = isBase64Encoded ? Buffer.from(body ?? '', 'base64').toString('utf8') : (body ?? '');
+  if (text.trim() === '') throw new ServiceError('invalid_request', 'The request has no body. Send a JSON object.');
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    // The parser's own message quotes the body, which may hold anything.
+    throw new ServiceError('invalid_request', 'The body is not valid JSON. Send a JSON object.', { cause });
+  }
+};
+
+const parse = <S extends ZodType>(schema: S | undefined, input: () => unknown, what: string): z.output<S> | undefined =>
+  schema && parseInput(schema, input(), what);
+
+const toApiRequest = (event: APIGatewayProxyEvent, route: Route): ApiRequest => {
+  const principal = principalOf(event);
+  checkCaller(route, principal);
+  return {
+    requestId: event.requestContext.requestId,
+    path: event.path,
+    principal,
+    pathParameters: event.pathParameters ?? {},
+    query: parse(route.query, () => event.queryStringParameters ?? {}, 'query'),
+    body: parse(route.body, () => parseJson(event), 'body'),
+  } as ApiRequest;
+};
+
+/** A handler that takes the request of any route: each is only ever given that of its own. */
+type AnyHandler = (request: ApiRequest) => Promise<ApiResponse>;
+
+/**
+ * Serves a proxy event of API Gateway by the operation of its route.
+ *
+ * @throws ServiceError for whatever is wrong with the request.
+ */
+export const dispatch = <O extends Operation>(handlers: { readonly [K in O]: RouteHandler<K> }) => {
+  const handlerOf = new Map(Object.entries(handlers) as unknown as [Operation, AnyHandler][]);
+  return async (event: APIGatewayProxyEvent): Promise<ApiResponse> => {
+    const route = ROUTE_BY_KEY.get(`${event.httpMethod} ${event.resource}`);
+    const handler = route && handlerOf.get(route.operation);
+    if (!handler) throw new ServiceError('not_found', `There is nothing at ${event.httpMethod} ${event.path}.`);
+    return handler(toApiRequest(event, route));
+  };
+};

@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import { PromptJson } from '#core/prompts/prompt-json.ts';
+import { ROUTES, type Route } from '#lambda/routes.ts';
+import { VERSION } from '#lambda/version.ts';
+
+type Json = Readonly<Record<string, unknown>>;
+
+const schemaOf = (schema: z.ZodType, io: 'input' | 'output'): Json => {
+  const { $schema, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
+  return rest;
+};
+
+const pathParameters = (path: string): Json[] =>
+  [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: { type: 'string' },
+  }));
+
+const queryParameters = (query: Route['query']): Json[] => {
+  if (!query) return [];
+  const { properties = {}, required = [] } = schemaOf(query, 'input') as { properties?: object; required?: string[] };
+  return Object.entries(properties).map(([name, schema]) => ({
+    name,
+    in: 'query',
+    required: required.includes(name),
+    schema,
+  }));
+};
+
+const SECURITY: Record<Route['credential'], Json[]> = {
+  none: [],
+  caller: [{ accessToken: [] }, { apiKey: [] }],
+  admin: [{ accessToken: [] }],
+};
+
+const answer = ({ response, body }: Route): Json => ({
+  description: 'The answer',
+  content: {
+    'application/json': { schema: response ? schemaOf(response, 'output') : { type: 'object' } },
+    ...(body && 'stream' in body.shape && { 'text/event-stream': { schema: { type: 'string' } } }),
+  },
+});
+
+const operation = (route: Route): Json => ({
+  operationId: route.operation,
+  summary: route.summary,
+  security: SECURITY[route.credential],
+  parameters: [...pathParameters(route.path), ...queryParameters(route.query)],
+  ...(route.body && {
+    requestBody: { required: true, content: { 'application/json': { schema: schemaOf(route.body, 'input') } } },
+  }),
+  responses: { '200': answer(route), default: { $ref: '#/components/responses/Problem' } },
+});
+
+const PROBLEM: Json = {
+  description: 'Problem details (RFC 9457); `error` is the same in the shape of the OpenAI and Anthropic SDKs',
+  content: {
+    'application/problem+json': {
+      schema: {
+        type: 'object',
+        required: ['type', 'title', 'status', 'detail', 'code', 'request_id', 'error'],
+        properties: {
+          type: { type: 'string' },
+          title: { type: 'string' },
+          status: { type: 'integer' },
+          detail: { type: 'string' },
+          instance: { type: 'string' },
+          code: { type: 'string' },
+          request_id: { type: 'string' },
+          errors: { type: 'array', items: { type: 'object' } },
+          error: { type: 'object' },
+        },
+      },
+    },
+  },
+};
+
+/** The route table as an OpenAPI 3.1 document: https://spec.openapis.org/oas/v3.1.1.html */
+export const openApiDocument = (): Json => {
+  const paths: Record<string, Record<string, Json>> = {};
+  for (const route of ROUTES) {
+    paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: operation(route) };
+  }
+  return {
+    openapi: '3.1.0',
+    info: { title: 'headless-claude', version: VERSION, license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
+    paths,
+    components: {
+      securitySchemes: {
+        accessToken: { type: 'http', scheme: 'bearer', description: 'A Cognito access token, or an API key' },
+        apiKey: { type: 'apiKey', in: 'header', name: 'x-api-key', description: 'An API key, or an access token' },
+      },
+      responses: { Problem: PROBLEM },
+      schemas: { Prompt: schemaOf(PromptJson, 'output') },
+    },
+  };
+};

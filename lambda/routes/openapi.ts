@@ -1,0 +1,8 @@
+import type { RouteHandler } from '#lambda/api-request.ts';
+import { openApiDocument } from './openapi-document.ts';
+
+/** `GET /openapi.json` */
+export const getOpenApi = (): RouteHandler<'getOpenApi'> => {
+  const body = openApiDocument();
+  return async () => ({ body });
+};

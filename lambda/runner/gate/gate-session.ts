@@ -1,0 +1,55 @@
+import type { Model } from '#core/models/model.ts';
+import type { RunMetrics } from '#core/runs/run-event.ts';
+import type { Upstream } from '#core/runs/run-request.ts';
+
+/** What the gate notices in the middle of a run. */
+export type GateEvent =
+  /** After every call that was answered or cut: the totals so far. */
+  | { readonly kind: 'usage'; readonly metrics: RunMetrics }
+  | UpstreamErrorEvent
+  /** Nothing came from the model for `stallTimeoutMs`; the call was ended. */
+  | { readonly kind: 'stalled' }
+  /** The run has cost its maximum: a call was refused, or ended when its prompt alone crossed the line. */
+  | { readonly kind: 'budget_reached' }
+  /** A call named a model that the run may not use. */
+  | { readonly kind: 'model_refused'; readonly model: string };
+
+/** A call failed at the provider, or on the way to it. Comes before the CLI sees the failure. */
+export interface UpstreamErrorEvent {
+  readonly kind: 'upstream_error';
+  /** Null if the provider could not be reached, or the connection was lost. */
+  readonly status: number | null;
+  /** What the provider said, shortened and without the key. */
+  readonly message: string;
+  readonly retryAfterSeconds?: number;
+  /** The CLI may retry, but that cannot help. */
+  readonly isFinal: boolean;
+}
+
+/** What a run may do with its session. */
+export interface GatePolicy {
+  readonly upstream: Upstream;
+  readonly models: readonly Model[];
+  readonly maxCostMicroUsd: number;
+  /** A limit of the HTTP client ends a silence of 300 s in any case, as an upstream error. */
+  readonly stallTimeoutMs: number;
+  onEvent(event: GateEvent): void;
+}
+
+/** One CLI process at the gate. */
+export interface GateSession {
+  /** All that the CLI ever has of a credential; it dies with `close`. */
+  readonly token: string;
+  /**
+   * Lets calls through from now on; until then they are refused.
+   *
+   * @throws Error if it was bound before: a process is used by one run.
+   */
+  bind(policy: GatePolicy): void;
+  /** The totals so far, with what is known of calls in flight. */
+  metrics(): RunMetrics;
+  /** How long at least one call to the provider was in flight. */
+  waitedMs(): number;
+  /** Refuses the token from now on. Calls in flight are cut and metered before this returns; no event comes after. */
+  close(): void;
+}

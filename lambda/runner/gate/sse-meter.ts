@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import type { TokenUsage } from '#core/runs/token-usage.ts';
+import { NO_USAGE } from '#core/runs/token-usage.ts';
+import type { AnswerReading } from './answer-reading.ts';
+import { AnthropicUsage } from './answer-reading.ts';
+import { createSseParser } from './sse-parser.ts';
+
+/** Counts the tokens of a streamed answer while it passes. */
+export interface SseMeter {
+  push(chunk: Uint8Array): void;
+  reading(): AnswerReading;
+  /** The provider has told what the prompt costs. */
+  hasStarted(): boolean;
+  /** The error that the provider broke the stream off with. */
+  error(): StreamError | undefined;
+}
+
+const StreamError = z.object({ type: z.string(), message: z.string() });
+type StreamError = z.infer<typeof StreamError>;
+
+const text = z.string().optional();
+
+/** The events that say something about tokens: https://docs.anthropic.com/en/docs/build-with-claude/streaming */
+const StreamEvent = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('message_start'), message: z.object({ usage: AnthropicUsage }) }),
+  z.object({
+    type: z.literal('content_block_delta'),
+    delta: z.object({ text, thinking: text, partial_json: text }),
+  }),
+  z.object({
+    type: z.literal('message_delta'),
+    delta: z.object({ stop_reason: z.string().nullish() }),
+    usage: AnthropicUsage,
+  }),
+  z.object({ type: z.literal('error'), error: StreamError }),
+]);
+type StreamEvent = z.infer<typeof StreamEvent>;
+
+const parseEvent = (data: string): StreamEvent | undefined => {
+  try {
+    return StreamEvent.safeParse(JSON.parse(data)).data;
+  } catch {
+    return undefined;
+  }
+};
+
+/** Reported counts are totals, never increments; one that is missing or lower adds nothing to what is known. */
+const raiseUsage = (known: TokenUsage, reported: TokenUsage): TokenUsage => ({
+  inputTokens: Math.max(known.inputTokens, reported.inputTokens),
+  outputTokens: Math.max(known.outputTokens, reported.outputTokens),
+  cacheReadInputTokens: Math.max(known.cacheReadInputTokens, reported.cacheReadInputTokens),
+  cacheCreationInputTokens: Math.max(known.cacheCreationInputTokens, reported.cacheCreationInputTokens),
+});
+
+/** A meter at zero. Until the final count, output tokens are estimated by a quarter of the characters that passed. */
+export const createSseMeter = (): SseMeter => {
+  let usage = NO_USAGE;
+  let deltaChars = 0;
+  let hasStarted = false;
+  let isFinal = false;
+  let error: StreamError | undefined;
+
+  const push = createSseParser((data) => {
+    const event = parseEvent(data);
+    if (event?.type === 'message_start') {
+      hasStarted = true;
+      usage = raiseUsage(usage, event.message.usage);
+    } else if (event?.type === 'content_block_delta') {
+      deltaChars += [event.delta.text, event.delta.thinking, event.delta.partial_json].join('').length;
+    } else if (event?.type === 'message_delta') {
+      usage = raiseUsage(usage, event.usage);
+      isFinal ||= typeof event.delta.stop_reason === 'string';
+    } else if (event?.type === 'error') {
+      error = event.error;
+    }
+  });
+
+  const reading = (): AnswerReading => {
+    const outputTokens = isFinal ? usage.outputTokens : Math.max(usage.outputTokens, Math.ceil(deltaChars / 4));
+    return { usage: { ...usage, outputTokens }, isFinal };
+  };
+  return { push, reading, hasStarted: () => hasStarted, error: () => error };
+};

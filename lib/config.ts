@@ -1,0 +1,122 @@
+import { z } from 'zod';
+import { Settings } from '#core/settings.ts';
+
+/** Under which key cdk.json's `context` holds the options of this file. */
+export const CONFIG_CONTEXT_KEY = 'headless-claude';
+
+/** Lambda allows 4 KiB for all variables of a function; the others of the api function take less than a fourth. */
+const MAX_SETTINGS_BYTES = 3 * 1024;
+
+/** What the runner function is left, after the longest run, to end the CLI and to send how it ended. */
+const RUNNER_MARGIN_SECONDS = 30;
+
+const positive = z.int().positive();
+
+const RunnerOptions = z.strictObject({
+  /** Architecture of the image; building the other than your own machine's needs emulation, as by QEMU. */
+  architecture: z.enum(['arm64', 'x86_64']).default('arm64'),
+  /** CPU comes with memory: 1,769 MB is one core. Below 1,024 MB the CLI starts noticeably slower. */
+  memoryMb: z.int().min(512).max(10_240).default(2_048),
+  /** Size of /tmp, where the agent works. */
+  tmpMb: z.int().min(512).max(10_240).default(2_048),
+  timeoutSeconds: positive.max(900).default(900),
+  /** Runs at once, of all tenants. Default: what the account has left. */
+  reservedConcurrency: positive.optional(),
+});
+
+/** A tier's usage plan: the outer fence, shared by all callers of the tier, and best effort. Hard limits are settings. */
+const UsagePlanOptions = z.strictObject({
+  requestsPerSecond: z.number().positive(),
+  burstRequests: positive,
+  requestsPerMonth: positive,
+});
+export type UsagePlanOptions = z.infer<typeof UsagePlanOptions>;
+
+/** Every option of a deployment, with its default. Given in cdk.json as `context: { "headless-claude": { … } }`. */
+const Options = z.strictObject({
+  /** Name of the stack; another name is another, independent deployment. */
+  stackName: z
+    .string()
+    .regex(/^[A-Za-z][A-Za-z0-9-]{0,63}$/)
+    .default('headless-claude'),
+  /** Who serves the models: Amazon Bedrock (by IAM, no key) or the Anthropic API (with a key, kept as a secret). */
+  provider: z.enum(['bedrock', 'anthropic']).default('bedrock'),
+  /** Where the Anthropic API is, if that is the provider. */
+  anthropicBaseUrl: z.url({ protocol: /^https$/ }).default('https://api.anthropic.com'),
+  /** Regions in which Bedrock may be called; a cross-Region inference profile needs all that it routes to. `*`: any. */
+  bedrockRegions: z
+    .array(z.string().regex(/^(\*|[a-z]{2}(-[a-z]+)+-\d)$/))
+    .min(1)
+    .default(['*']),
+  /** Overrides of the settings in lambda/core/settings.ts, which are the same on one machine. */
+  settings: Settings.prefault({}),
+  runner: RunnerOptions.prefault({}),
+  /** One usage plan per tier of `settings.tiers`. */
+  usagePlans: z.record(z.string(), UsagePlanOptions).default({
+    basic: { requestsPerSecond: 10, burstRequests: 20, requestsPerMonth: 500_000 },
+    standard: { requestsPerSecond: 50, burstRequests: 100, requestsPerMonth: 5_000_000 },
+    premium: { requestsPerSecond: 200, burstRequests: 400, requestsPerMonth: 50_000_000 },
+  }),
+  /** All requests together, of whatever route: the fence around the routes that need no credential. */
+  maxRequestsPerSecond: positive.default(500),
+  /** Days until log lines are deleted; one of the values that CloudWatch Logs knows. */
+  logRetentionDays: z.literal([1, 3, 5, 7, 14, 30, 60, 90, 180, 365, 731, 1827]).default(30),
+  /** First label of the Cognito domain, unique in the Region. Default: `headless-claude-` and the account's number. */
+  domainPrefix: z
+    .string()
+    .regex(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/)
+    .optional(),
+  /** Where Cognito may send a browser after the console's login; Cognito allows plain HTTP for localhost only. */
+  consoleCallbackUrls: z.array(z.url()).min(1).default(['http://localhost:3007/console/']),
+  /** The table, the bucket and the users when the stack is deleted: `retain` keeps them, `destroy` is for trials. */
+  removalPolicy: z.enum(['retain', 'destroy']).default('retain'),
+});
+
+/** How a deployment is made: `Options`, and the settings' overrides as they were given. */
+export interface Config extends z.infer<typeof Options> {
+  /** Value of the functions' variable `SETTINGS`. */
+  readonly settingsJson: string;
+}
+
+/** Options of which one must fit another. */
+const ConsistentOptions = Options.superRefine(({ settings, usagePlans, runner }, context) => {
+  const refuse = (path: string[], message: string) => context.addIssue({ code: 'custom', path, message });
+  const tiers = Object.keys(settings.tiers).sort();
+  const plans = Object.keys(usagePlans).sort();
+  if (tiers.join() !== plans.join()) {
+    refuse(
+      ['usagePlans'],
+      `are for the tiers ${plans.join(', ')}; give one for each of settings.tiers: ${tiers.join(', ')}`,
+    );
+  }
+  if (!tiers.includes(settings.defaultTier)) {
+    refuse(['settings', 'defaultTier'], `is "${settings.defaultTier}"; use one of settings.tiers: ${tiers.join(', ')}`);
+  }
+  const leastSeconds = settings.maxTimeoutSeconds + RUNNER_MARGIN_SECONDS;
+  if (runner.timeoutSeconds < leastSeconds) {
+    refuse(
+      ['runner', 'timeoutSeconds'],
+      `is ${runner.timeoutSeconds}; use at least ${leastSeconds}, settings.maxTimeoutSeconds and ${RUNNER_MARGIN_SECONDS} s to end a run, or lower that`,
+    );
+  }
+});
+
+/**
+ * The deployment's options, with defaults for what is left out.
+ *
+ * @param given what cdk.json's context holds under `headless-claude`.
+ * @throws Error naming each option that is wrong.
+ */
+export const readConfig = (given: unknown = {}): Config => {
+  const parsed = ConsistentOptions.safeParse(given);
+  if (!parsed.success) throw wrong(z.prettifyError(parsed.error));
+  const settingsJson = JSON.stringify((given as { settings?: unknown }).settings ?? {});
+  const bytes = Buffer.byteLength(settingsJson);
+  if (bytes > MAX_SETTINGS_BYTES) {
+    throw wrong(`✖ settings take ${bytes} bytes as JSON; use at most ${MAX_SETTINGS_BYTES}, as for fewer models`);
+  }
+  return { ...parsed.data, settingsJson };
+};
+
+const wrong = (what: string): Error =>
+  new Error(`the context "${CONFIG_CONTEXT_KEY}" in cdk.json is wrong (lib/config.ts says what is allowed):\n${what}`);

@@ -1,0 +1,53 @@
+import { Duration, Size } from 'aws-cdk-lib';
+import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import type { Construct } from 'constructs';
+import type { ApiEnvironment } from '#lambda/environment.ts';
+import type { Config } from './config.ts';
+import { FunctionRole } from './function-role.ts';
+import type { NodeFunction } from './node-function.ts';
+import { PROJECT_ROOT } from './project-root.ts';
+
+const ARCHITECTURES = {
+  arm64: { architecture: lambda.Architecture.ARM_64, platform: Platform.LINUX_ARM64 },
+  x86_64: { architecture: lambda.Architecture.X86_64, platform: Platform.LINUX_AMD64 },
+} as const;
+
+/**
+ * Runs Claude Code, and with it whatever a prompt makes it run: the untrusted side.
+ *
+ * Its role can write logs and, on Bedrock, call the models offered; it is granted nothing else, ever. Every tenant has
+ * execution environments of its own. No X-Ray: that would be one more permission, and on every resource.
+ */
+export class RunnerFunction extends lambda.DockerImageFunction {
+  constructor(scope: Construct, id: string, { runner, logRetentionDays }: Config) {
+    const role = new FunctionRole(scope, `${id}Role`, logRetentionDays);
+    const { architecture, platform } = ARCHITECTURES[runner.architecture];
+    super(scope, id, {
+      description: 'headless-claude: runs Claude Code for one tenant at a time',
+      code: lambda.DockerImageCode.fromImageAsset(PROJECT_ROOT, { file: 'docker/Dockerfile', platform }),
+      architecture,
+      tenancyConfig: lambda.TenancyConfig.PER_TENANT,
+      memorySize: runner.memoryMb,
+      ephemeralStorageSize: Size.mebibytes(runner.tmpMb),
+      timeout: Duration.seconds(runner.timeoutSeconds),
+      role,
+      logGroup: role.logGroup,
+      ...(runner.reservedConcurrency && { reservedConcurrentExecutions: runner.reservedConcurrency }),
+    });
+  }
+
+  /**
+   * Lets the function invoke the runner, and tells it the name.
+   *
+   * Not `grantInvoke`, which also allows every version and alias. Streaming needs no other action:
+   * https://docs.aws.amazon.com/lambda/latest/api/API_InvokeWithResponseStream.html
+   */
+  grantRun(handler: NodeFunction<Pick<ApiEnvironment, 'RUNNER_FUNCTION_NAME'>>): void {
+    handler.addToRolePolicy(
+      new iam.PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [this.functionArn] }),
+    );
+    handler.setEnvironment({ RUNNER_FUNCTION_NAME: this.functionName });
+  }
+}

@@ -1,0 +1,69 @@
+import { CfnOutput, Stack } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { AdminFunction } from './admin-function.ts';
+import { ApiFunction } from './api-function.ts';
+import { AuthorizerFunction } from './authorizer-function.ts';
+import type { Config } from './config.ts';
+import { Identity } from './identity.ts';
+import { ModelAccess } from './model-access.ts';
+import { RestApi } from './rest-api.ts';
+import { RunnerFunction } from './runner-function.ts';
+import { Storage } from './storage.ts';
+import { SweeperFunction } from './sweeper-function.ts';
+import { UsagePlans } from './usage-plans.ts';
+
+/**
+ * The whole service: read this first.
+ *
+ * Each grant gives a function a permission together with the environment variables that go with it, so that this file
+ * shows all that each function may touch.
+ */
+export class ServiceStack extends Stack {
+  constructor(scope: Construct, id: string, config: Config) {
+    super(scope, id, { description: 'headless-claude: Claude Code as an LLM API' });
+    const logRetention = config.logRetentionDays;
+
+    const storage = new Storage(this, 'Storage', config);
+    const identity = new Identity(this, 'Identity', config);
+    const modelAccess = new ModelAccess(this, 'ModelAccess', config);
+
+    const runner = new RunnerFunction(this, 'Runner', config);
+
+    const apiFunction = new ApiFunction(this, 'ApiFunction', logRetention);
+    storage.grantReadWrite(apiFunction);
+    runner.grantRun(apiFunction);
+    modelAccess.grantUse(apiFunction, runner);
+
+    const authorizerFunction = new AuthorizerFunction(this, 'AuthorizerFunction', logRetention);
+    storage.grantRead(authorizerFunction);
+    identity.grantVerifyTokens(authorizerFunction);
+
+    const adminFunction = new AdminFunction(this, 'AdminFunction', logRetention);
+    adminFunction.setEnvironment({ MODEL_PROVIDER: config.provider });
+
+    const sweeperFunction = new SweeperFunction(this, 'SweeperFunction', logRetention);
+    storage.grantSweep(sweeperFunction);
+
+    for (const handler of [apiFunction, authorizerFunction, adminFunction]) {
+      handler.setEnvironment({ SETTINGS: config.settingsJson });
+    }
+
+    const { api } = new RestApi(this, 'RestApi', { config, apiFunction, adminFunction, authorizerFunction, identity });
+    const usagePlans = new UsagePlans(this, 'UsagePlans', { stage: api.deploymentStage, tiers: config.usagePlans });
+    usagePlans.grantAssign(authorizerFunction);
+
+    this.#output('Url', 'The API', api.url);
+    this.#output('TokenUrl', 'Where the machine client gets access tokens', identity.tokenUrl);
+    this.#output('UserPoolId', 'The Cognito user pool', identity.userPool.userPoolId);
+    this.#output('MachineClientId', 'App client for machines', identity.machineClient.userPoolClientId);
+    this.#output('ConsoleClientId', 'App client for the console', identity.consoleClient.userPoolClientId);
+    this.#output('DeployedRegion', 'The Region', this.region);
+    if (modelAccess.secret) {
+      this.#output('AnthropicSecretArn', 'Put the Anthropic key into this secret', modelAccess.secret.secretArn);
+    }
+  }
+
+  #output(name: string, description: string, value: string): void {
+    new CfnOutput(this, name, { description, value });
+  }
+}

@@ -1,0 +1,103 @@
+import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import type { ApiEnvironment, AuthorizerEnvironment } from '#lambda/environment.ts';
+import { TABLE_SCHEMA } from '#lambda/table-schema.ts';
+import type { Config } from './config.ts';
+import type { NodeFunction } from './node-function.ts';
+
+type StorageEnvironment = Pick<ApiEnvironment, 'TABLE_NAME' | 'BODY_BUCKET_NAME'>;
+
+const key = (name: string): dynamodb.Attribute => ({ name, type: dynamodb.AttributeType.STRING });
+
+/** The table, and the bucket of the texts that are too large for it. Grants name exactly what the adapters call. */
+export class Storage extends Construct {
+  readonly table: dynamodb.TableV2;
+  readonly bucket: s3.Bucket;
+
+  constructor(scope: Construct, id: string, { removalPolicy, settings }: Config) {
+    super(scope, id);
+    const isKept = removalPolicy === 'retain';
+    this.table = this.#createTable(isKept);
+    this.bucket = this.#createBucket(isKept, Duration.days(settings.retentionDays));
+  }
+
+  /** Lets the function look up items by their key. */
+  grantRead(handler: NodeFunction<Pick<AuthorizerEnvironment, 'TABLE_NAME'>>): void {
+    this.#allowOnTable(handler, ['dynamodb:GetItem']);
+    handler.setEnvironment({ TABLE_NAME: this.table.tableName });
+  }
+
+  /** Lets the function read and write items and texts. */
+  grantReadWrite(handler: NodeFunction<StorageEnvironment>): void {
+    this.#allowOnTable(
+      handler,
+      ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'].map((name) => `dynamodb:${name}`),
+    );
+    handler.addToRolePolicy(
+      new iam.PolicyStatement({
+        actions: ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'],
+        resources: [this.bucket.arnForObjects('*')],
+      }),
+    );
+    handler.setEnvironment({ TABLE_NAME: this.table.tableName, BODY_BUCKET_NAME: this.bucket.bucketName });
+  }
+
+  /** Lets the function read and write items and texts, and find the prompts of all tenants that are open. */
+  grantSweep(handler: NodeFunction<StorageEnvironment>): void {
+    this.grantReadWrite(handler);
+    handler.addToRolePolicy(
+      new iam.PolicyStatement({
+        actions: ['dynamodb:Query'],
+        resources: [`${this.table.tableArn}/index/${TABLE_SCHEMA.openIndex.name}`],
+      }),
+    );
+  }
+
+  /** Not `table.grant`, which adds a wildcard for indexes. */
+  #allowOnTable(handler: iam.IGrantable, actions: string[]): void {
+    handler.grantPrincipal.addToPrincipalPolicy(new iam.PolicyStatement({ actions, resources: [this.table.tableArn] }));
+  }
+
+  #createTable(isKept: boolean): dynamodb.TableV2 {
+    const { partitionKey, sortKey, openIndex, ttlAttribute } = TABLE_SCHEMA;
+    return new dynamodb.TableV2(this, 'Table', {
+      partitionKey: key(partitionKey),
+      sortKey: key(sortKey),
+      globalSecondaryIndexes: [
+        {
+          indexName: openIndex.name,
+          partitionKey: key(openIndex.partitionKey),
+          sortKey: key(openIndex.sortKey),
+          projectionType: dynamodb.ProjectionType.KEYS_ONLY,
+        },
+      ],
+      billing: dynamodb.Billing.onDemand(),
+      timeToLiveAttribute: ttlAttribute,
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      encryption: dynamodb.TableEncryptionV2.awsManagedKey(),
+      deletionProtection: isKept,
+      removalPolicy: isKept ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    });
+  }
+
+  #createBucket(isKept: boolean, retention: Duration): s3.Bucket {
+    const bucket = new s3.Bucket(this, 'Bodies', {
+      blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
+      enforceSSL: true,
+      minimumTLSVersion: 1.2,
+      encryption: s3.BucketEncryption.S3_MANAGED,
+      objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      // Not versioned: a text that its owner deletes must be gone.
+      lifecycleRules: [{ expiration: retention, abortIncompleteMultipartUploadAfter: Duration.days(1) }],
+      removalPolicy: isKept ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    });
+    Validations.of(bucket).acknowledge({
+      id: 'AwsSolutions-S1',
+      reason: 'Only two functions reach the bucket, and the API logs who asked; access logs would need another bucket.',
+    });
+    return bucket;
+  }
+}

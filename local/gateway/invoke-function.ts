@@ -1,0 +1,52 @@
+import type { ServerResponse } from 'node:http';
+import type { APIGatewayProxyEvent, Context } from 'aws-lambda';
+import { LambdaResponse } from './lambda-response.ts';
+
+/** A function that streams its answer, as Lambda's runtime calls it. */
+export type StreamingFunction = (
+  event: APIGatewayProxyEvent,
+  response: LambdaResponse,
+  context: Context,
+) => Promise<unknown>;
+
+/** Lambda's longest: https://docs.aws.amazon.com/lambda/latest/dg/configuration-timeout.html */
+const FUNCTION_TIMEOUT_MS = 900_000;
+
+/**
+ * Invokes a function and passes its answer on to the client.
+ *
+ * @throws what the function threw, or an Error if it gave no answer; nothing once the answer has begun or the client
+ * is gone.
+ */
+export const invokeFunction = async (
+  handler: StreamingFunction,
+  event: APIGatewayProxyEvent,
+  response: ServerResponse,
+): Promise<void> => {
+  const answer = new LambdaResponse(response);
+  try {
+    await handler(event, answer, lambdaContext(event));
+    if (!answer.writableEnded) throw new Error('the function returned without ending its answer');
+  } catch (error) {
+    answer.destroy();
+    if (!response.headersSent && !response.destroyed) throw error;
+  }
+};
+
+const lambdaContext = ({ requestContext }: APIGatewayProxyEvent): Context => {
+  const deadlineMs = performance.now() + FUNCTION_TIMEOUT_MS;
+  return {
+    callbackWaitsForEmptyEventLoop: false,
+    functionName: 'local',
+    functionVersion: '$LATEST',
+    invokedFunctionArn: 'arn:aws:lambda:local:000000000000:function:local',
+    memoryLimitInMB: '1024',
+    awsRequestId: requestContext.requestId,
+    logGroupName: 'local',
+    logStreamName: 'local',
+    getRemainingTimeInMillis: () => deadlineMs - performance.now(),
+    done: () => {},
+    fail: () => {},
+    succeed: () => {},
+  };
+};

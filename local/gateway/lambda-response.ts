@@ -1,0 +1,57 @@
+import type { ServerResponse } from 'node:http';
+import { Writable } from 'node:stream';
+
+/** What precedes the body of a streamed answer: `HttpResponseStream.from` is given it. */
+export interface ResponsePrelude {
+  readonly statusCode?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/**
+ * The stream that a function writes its answer to, as API Gateway passes it on: every chunk at once, as fast as the
+ * client reads.
+ *
+ * When the client hangs up it is destroyed, so that whatever feeds it ends too. On AWS a function is not told.
+ */
+export class LambdaResponse extends Writable {
+  readonly #response: ServerResponse;
+  #prelude: ResponsePrelude | undefined;
+
+  constructor(response: ServerResponse) {
+    super();
+    this.#response = response;
+    // A function may not be listening when the client hangs up.
+    this.on('error', () => {});
+    response.once('close', () => {
+      if (!response.writableFinished) this.destroy(new Error('the client hung up'));
+    });
+  }
+
+  /** Sets status and headers; they are sent with the first write, as in Lambda's runtime. */
+  begin(prelude: ResponsePrelude): this {
+    this.#prelude = prelude;
+    return this;
+  }
+
+  override _write(chunk: Buffer, _encoding: BufferEncoding, callback: (error?: Error | null) => void): void {
+    if (!this.#response.headersSent) {
+      if (!this.#prelude) return callback(new Error('the function wrote a body without a prelude'));
+      this.#response.writeHead(this.#prelude.statusCode ?? 200, this.#prelude.headers);
+      this.#response.flushHeaders();
+    }
+    if (chunk.length === 0) return callback();
+    // The callback comes when the chunk has left: a slow client slows down the function.
+    this.#response.write(chunk, callback);
+  }
+
+  override _final(callback: (error?: Error | null) => void): void {
+    if (!this.#response.headersSent) return callback(new Error('the function ended its answer without writing'));
+    this.#response.end(callback);
+  }
+
+  override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
+    // An answer that is cut short must not look whole.
+    if (this.#response.headersSent && !this.#response.writableEnded) this.#response.destroy();
+    callback(error);
+  }
+}

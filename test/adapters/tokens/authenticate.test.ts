@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import { before, test } from 'node:test';
+import { createAccessTokenVerifier } from '#adapters/tokens/access-token-verifier.ts';
+import { createApiKeyVerifier } from '#adapters/tokens/api-key-verifier.ts';
+import { type Authenticator, createAuthenticator } from '#adapters/tokens/authenticate.ts';
+import { createApiKey } from '#adapters/tokens/create-api-key.ts';
+import { createFakeClock } from '#test/fakes/fake-clock.ts';
+import { createMemoryApiKeyStore } from '#test/fakes/memory-api-key-store.ts';
+import { createTestIssuer } from './test-issuer.ts';
+
+let authenticate: Authenticator;
+let token: string;
+let key: string;
+before(async () => {
+  const issuer = await createTestIssuer();
+  const store = createMemoryApiKeyStore();
+  const made = createApiKey({ tenantId: 'tenant-1', name: '', scopes: ['prompts'], tier: 'basic', createdAtMs: 0 });
+  await store.put(made.record);
+  key = made.key;
+  token = await issuer.sign();
+  authenticate = createAuthenticator({
+    verifyAccessToken: createAccessTokenVerifier(issuer.trust),
+    verifyApiKey: createApiKeyVerifier(store, createFakeClock()),
+    scopePrefix: 'headless-claude/',
+    tier: 'standard',
+  });
+});
+
+test('either credential is accepted in either header, whatever the case of its name', async () => {
+  for (const name of ['Authorization', 'authorization', 'AUTHORIZATION']) {
+    assert.equal((await authenticate({ [name]: `Bearer ${token}` })).kind, 'client');
+    assert.equal((await authenticate({ [name]: `bearer ${key}` })).kind, 'api_key');
+  }
+  for (const name of ['x-api-key', 'X-Api-Key']) {
+    assert.equal((await authenticate({ [name]: token })).kind, 'client');
+    assert.equal((await authenticate({ [name]: key })).kind, 'api_key');
+  }
+});
+
+test('the same credential may stand in both headers', async () => {
+  assert.equal((await authenticate({ authorization: `Bearer ${key}`, 'x-api-key': key })).kind, 'api_key');
+});
+
+test('an empty header counts as none', async () => {
+  assert.equal((await authenticate({ authorization: `Bearer ${key}`, 'x-api-key': '' })).kind, 'api_key');
+});
+
+test('fails for two different credentials, though both are good', async () => {
+  await assert.rejects(authenticate({ authorization: `Bearer ${token}`, 'x-api-key': key }), {
+    code: 'invalid_credentials',
+    message: /two different credentials/,
+  });
+});
+
+for (const headers of [{}, { authorization: '' }, { 'x-api-key': '  ' }, { cookie: 'a=b' }]) {
+  test(`fails for no credential: ${JSON.stringify(headers)}`, async () => {
+    await assert.rejects(authenticate(headers), { code: 'invalid_credentials', message: /no credential/ });
+  });
+}
+
+for (const authorization of ['Basic YTpi', 'Bearer', 'hck_without_scheme', 'Bearer two words']) {
+  test(`fails for Authorization: ${authorization}`, async () => {
+    await assert.rejects(authenticate({ authorization }), { code: 'invalid_credentials', message: /word Bearer/ });
+  });
+}
+
+test('fails for garbage', async () => {
+  await assert.rejects(authenticate({ 'x-api-key': 'garbage' }), { code: 'invalid_credentials' });
+});

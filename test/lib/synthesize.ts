@@ -1,0 +1,1 @@
+import cdkJson from '#cdk.json' with { type: 'json' };
