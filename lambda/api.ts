@@ -13,6 +13,7 @@ import { systemClock } from '#adapters/system/system-clock.ts';
 import { parseSettings } from '#core/settings.ts';
 import { createApi } from './create-api.ts';
 import { type ApiEnvironment, readEnvironment } from './environment.ts';
+import { CLAUDE_VERSION } from './version.ts';
 
 const environment = readEnvironment<ApiEnvironment>(
   [
@@ -36,7 +37,7 @@ export const handler = createApi({
   usage: createUsageStore(table),
   rateLimits: createRateLimitStore(table),
   checkTable: () => checkTable(table),
-  runner: createLambdaRunner(environment.RUNNER_FUNCTION_NAME),
+  runner: createLambdaRunner(environment.RUNNER_FUNCTION_NAME, CLAUDE_VERSION),
   upstream: createUpstream(environment),
   clock,
   random: Math.random,

@@ -22,6 +22,6 @@ export const createAdmin = (ports: AdminPorts) =>
     .use(normalizedHeaders())
     .use(requestLog(ports))
     .use(responseHeaders(ports.settings.allowedOrigin))
-    .use(responseBody())
+    .use(responseBody(ports.report))
     .use(problemDetails(ports.report))
     .handler(dispatch({ getSettings: getSettings(ports.settings) }));

@@ -25,7 +25,7 @@ export const createApi = (ports: ApiPorts) =>
     .use(normalizedHeaders())
     .use(requestLog(ports))
     .use(responseHeaders(ports.settings.allowedOrigin))
-    .use(responseBody())
+    .use(responseBody(ports.report))
     .use(problemDetails(ports.report))
     .handler(
       dispatch({

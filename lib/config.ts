@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Settings } from '#core/settings.ts';
+import { parseSettings, Settings } from '#core/settings.ts';
 
 /** Under which key cdk.json's `context` holds the options of this file. */
 export const CONFIG_CONTEXT_KEY = 'headless-claude';
@@ -24,7 +24,7 @@ const RunnerOptions = z.strictObject({
   reservedConcurrency: positive.optional(),
 });
 
-/** A tier's usage plan: the outer fence, shared by all callers of the tier, and best effort. Hard limits are settings. */
+/** A tier's usage plan: an outer fence, best effort, shared by all callers of the tier. Hard limits are settings. */
 const UsagePlanOptions = z.strictObject({
   requestsPerSecond: z.number().positive(),
   burstRequests: positive,
@@ -37,13 +37,13 @@ const Options = z.strictObject({
   /** Name of the stack; another name is another, independent deployment. */
   stackName: z
     .string()
-    .regex(/^[A-Za-z][A-Za-z0-9-]{0,63}$/)
+    .regex(/^[A-Za-z][A-Za-z0-9-]{0,49}$/)
     .default('headless-claude'),
   /** Who serves the models: Amazon Bedrock (by IAM, no key) or the Anthropic API (with a key, kept as a secret). */
   provider: z.enum(['bedrock', 'anthropic']).default('bedrock'),
   /** Where the Anthropic API is, if that is the provider. */
   anthropicBaseUrl: z.url({ protocol: /^https$/ }).default('https://api.anthropic.com'),
-  /** Regions in which Bedrock may be called; a cross-Region inference profile needs all that it routes to. `*`: any. */
+  /** Regions in which Bedrock may be called: all that the inference profile routes to. A global one needs `*`: any. */
   bedrockRegions: z
     .array(z.string().regex(/^(\*|[a-z]{2}(-[a-z]+)+-\d)$/))
     .min(1)
@@ -61,7 +61,7 @@ const Options = z.strictObject({
   maxRequestsPerSecond: positive.default(500),
   /** Days until log lines are deleted; one of the values that CloudWatch Logs knows. */
   logRetentionDays: z.literal([1, 3, 5, 7, 14, 30, 60, 90, 180, 365, 731, 1827]).default(30),
-  /** First label of the Cognito domain, unique in the Region. Default: `headless-claude-` and the account's number. */
+  /** First label of the Cognito domain, unique in the Region. Default: the stack's name and the account's number. */
   domainPrefix: z
     .string()
     .regex(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/)
@@ -89,8 +89,10 @@ const ConsistentOptions = Options.superRefine(({ settings, usagePlans, runner },
       `are for the tiers ${plans.join(', ')}; give one for each of settings.tiers: ${tiers.join(', ')}`,
     );
   }
-  if (!tiers.includes(settings.defaultTier)) {
-    refuse(['settings', 'defaultTier'], `is "${settings.defaultTier}"; use one of settings.tiers: ${tiers.join(', ')}`);
+  try {
+    parseSettings(settings);
+  } catch (error) {
+    refuse(['settings'], (error as Error).message);
   }
   const leastSeconds = settings.maxTimeoutSeconds + RUNNER_MARGIN_SECONDS;
   if (runner.timeoutSeconds < leastSeconds) {
@@ -104,13 +106,15 @@ const ConsistentOptions = Options.superRefine(({ settings, usagePlans, runner },
 /**
  * The deployment's options, with defaults for what is left out.
  *
- * @param given what cdk.json's context holds under `headless-claude`.
+ * @param given what the context holds under `headless-claude`: an object from cdk.json, or JSON from the command line,
+ * as in `cdk deploy --context headless-claude='{"provider":"anthropic"}'`.
  * @throws Error naming each option that is wrong.
  */
 export const readConfig = (given: unknown = {}): Config => {
-  const parsed = ConsistentOptions.safeParse(given);
+  const options = typeof given === 'string' ? parseJson(given) : given;
+  const parsed = ConsistentOptions.safeParse(options);
   if (!parsed.success) throw wrong(z.prettifyError(parsed.error));
-  const settingsJson = JSON.stringify((given as { settings?: unknown }).settings ?? {});
+  const settingsJson = JSON.stringify((options as { settings?: unknown }).settings ?? {});
   const bytes = Buffer.byteLength(settingsJson);
   if (bytes > MAX_SETTINGS_BYTES) {
     throw wrong(`✖ settings take ${bytes} bytes as JSON; use at most ${MAX_SETTINGS_BYTES}, as for fewer models`);
@@ -118,5 +122,13 @@ export const readConfig = (given: unknown = {}): Config => {
   return { ...parsed.data, settingsJson };
 };
 
+const parseJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw wrong(`✖ it is not JSON: ${text}`);
+  }
+};
+
 const wrong = (what: string): Error =>
-  new Error(`the context "${CONFIG_CONTEXT_KEY}" in cdk.json is wrong (lib/config.ts says what is allowed):\n${what}`);
+  new Error(`the CDK context "${CONFIG_CONTEXT_KEY}" is wrong (lib/config.ts says what is allowed):\n${what}`);

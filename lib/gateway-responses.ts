@@ -8,6 +8,8 @@ const NO_RETRY: ServiceErrorOptions = { headers: { 'x-should-retry': 'false' } }
 
 const OUR_FAULT = 'Something went wrong on our side. Retry; if it stays, report the request id.';
 
+const NO_ROUTE = 'There is nothing at $context.httpMethod $context.path. GET /openapi.json lists what there is.';
+
 /** What API Gateway answers by itself, without asking a function. Whatever is not here falls under the defaults. */
 const ERRORS: readonly (readonly [ResponseType, ErrorCode, string, ServiceErrorOptions?])[] = [
   // The Lambda authorizer refuses by a Deny, and says why in its context (lambda/create-authorizer.ts).
@@ -19,19 +21,16 @@ const ERRORS: readonly (readonly [ResponseType, ErrorCode, string, ServiceErrorO
     'There is no valid access token with the scope that this needs. Send one as Authorization: Bearer ....',
   ],
   [ResponseType.EXPIRED_TOKEN, 'token_expired', 'The access token has expired. Get a new one from the token endpoint.'],
-  // API Gateway's words for a path or method that does not exist.
-  [
-    ResponseType.MISSING_AUTHENTICATION_TOKEN,
-    'not_found',
-    'There is nothing at $context.httpMethod $context.path. GET /openapi.json lists what there is.',
-  ],
-  [ResponseType.RESOURCE_NOT_FOUND, 'not_found', 'There is nothing at $context.httpMethod $context.path.'],
+  // API Gateway's words for a path or method that does not exist, without and with an Authorization header.
+  [ResponseType.MISSING_AUTHENTICATION_TOKEN, 'not_found', NO_ROUTE],
+  [ResponseType.INVALID_SIGNATURE, 'not_found', NO_ROUTE],
+  [ResponseType.RESOURCE_NOT_FOUND, 'not_found', NO_ROUTE],
   [ResponseType.REQUEST_TOO_LARGE, 'request_too_large', 'The request is larger than 10 MB. Send less.'],
   [ResponseType.UNSUPPORTED_MEDIA_TYPE, 'unsupported_media_type', 'Send the body as application/json.'],
   [
     ResponseType.THROTTLED,
     'rate_limit_exceeded',
-    'There are too many requests right now, of all callers of your tier together. Retry in a second.',
+    'There are too many requests right now. Retry in a second.',
     { retryAfterSeconds: 1 },
   ],
   [
@@ -50,7 +49,11 @@ const ERRORS: readonly (readonly [ResponseType, ErrorCode, string, ServiceErrorO
   [ResponseType.INTEGRATION_FAILURE, 'internal_error', 'The function failed. Its run may have happened.', NO_RETRY],
   // The usage identifier that the authorizer named is in no plan: the stack's mistake, not the caller's.
   [ResponseType.INVALID_API_KEY, 'internal_error', OUR_FAULT],
-  [ResponseType.DEFAULT_4XX, 'invalid_request', 'API Gateway refused the request: it is not as it must be.'],
+  [
+    ResponseType.DEFAULT_4XX,
+    'invalid_request',
+    'API Gateway refused the request. Check method, path and headers; GET /openapi.json lists what there is.',
+  ],
   [ResponseType.DEFAULT_5XX, 'internal_error', OUR_FAULT],
 ];
 

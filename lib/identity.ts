@@ -57,7 +57,7 @@ export class Identity extends Construct {
       refreshTokenValidity: Duration.days(1),
     });
     const domain = this.userPool.addDomain('Domain', {
-      cognitoDomain: { domainPrefix: config.domainPrefix ?? `headless-claude-${Aws.ACCOUNT_ID}` },
+      cognitoDomain: { domainPrefix: config.domainPrefix ?? `${config.stackName.toLowerCase()}-${Aws.ACCOUNT_ID}` },
     });
     this.tokenUrl = `${domain.baseUrl()}/oauth2/token`;
   }

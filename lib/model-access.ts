@@ -1,4 +1,4 @@
-import { Stack, Validations } from 'aws-cdk-lib';
+import { Aws, Stack, Validations } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
@@ -48,21 +48,24 @@ export class ModelAccess extends Construct {
     return secret;
   }
 
-  /** A cross-Region inference profile needs both its own ARN and those of the model in each Region it routes to. */
   #grantBedrock(runner: RunnerFunction): void {
-    const { partition, account } = Stack.of(this);
-    const models = this.#config.settings.models.map(({ id }) => `anthropic.${id}*`);
-    const resources = this.#config.bedrockRegions.flatMap((region) =>
-      models.flatMap((model) => [
-        `arn:${partition}:bedrock:${region}::foundation-model/${model}`,
-        `arn:${partition}:bedrock:${region}:${account}:inference-profile/*.${model}`,
-      ]),
-    );
-    runner.addToRolePolicy(
-      new iam.PolicyStatement({
-        actions: ['bedrock:InvokeModel', 'bedrock:InvokeModelWithResponseStream'],
-        resources,
-      }),
+    const actions = ['bedrock:InvokeModel', 'bedrock:InvokeModelWithResponseStream'];
+    const resources = bedrockResources(this.#config, Aws.PARTITION, Aws.ACCOUNT_ID);
+    runner.addToRolePolicy(new iam.PolicyStatement({ actions, resources }));
+    Validations.of(Stack.of(this)).acknowledge(
+      ...bedrockResources(this.#config, '<AWS::Partition>', '<AWS::AccountId>').map((resource) => ({
+        id: `AwsSolutions-IAM5[Resource::${resource}]`,
+        reason: 'The models offered, in every version, Region and inference profile in which Bedrock has them.',
+      })),
     );
   }
 }
+
+/** A cross-Region inference profile needs its own ARN and those of the model in each Region that it routes to. */
+const bedrockResources = ({ settings, bedrockRegions }: Config, partition: string, account: string): string[] =>
+  bedrockRegions.flatMap((region) =>
+    settings.models.flatMap(({ id }) => [
+      `arn:${partition}:bedrock:${region}::foundation-model/anthropic.${id}*`,
+      `arn:${partition}:bedrock:${region}:${account}:inference-profile/*.anthropic.${id}*`,
+    ]),
+  );

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { type Duration, Validations } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { LogLevel, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { FunctionRole } from './function-role.ts';
@@ -44,6 +44,7 @@ export class NodeFunction<Environment extends object> extends NodejsFunction {
         bundleAwsSDK: true,
         sourceMap: true,
         banner: REQUIRE,
+        logLevel: LogLevel.WARNING,
       },
       environment: { NODE_OPTIONS: '--enable-source-maps' },
     });

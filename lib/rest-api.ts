@@ -19,7 +19,7 @@ export interface RestApiProps {
   readonly identity: Identity;
 }
 
-/** The HTTPS API: a method for each route of lambda/routes.ts, behind the authorizer that the route's credential needs. */
+/** The HTTPS API: a method for each route of lambda/routes.ts, behind the authorizer that its credential needs. */
 export class RestApi extends Construct {
   readonly api: apigateway.RestApi;
 

@@ -55,9 +55,13 @@ export class ServiceStack extends Stack {
     this.#output('Url', 'The API', api.url);
     this.#output('TokenUrl', 'Where the machine client gets access tokens', identity.tokenUrl);
     this.#output('UserPoolId', 'The Cognito user pool', identity.userPool.userPoolId);
-    this.#output('MachineClientId', 'App client for machines', identity.machineClient.userPoolClientId);
+    this.#output(
+      'MachineClientId',
+      'App client for machines; aws cognito-idp describe-user-pool-client tells its secret',
+      identity.machineClient.userPoolClientId,
+    );
     this.#output('ConsoleClientId', 'App client for the console', identity.consoleClient.userPoolClientId);
-    this.#output('DeployedRegion', 'The Region', this.region);
+    this.#output('Region', 'The Region', this.region);
     if (modelAccess.secret) {
       this.#output('AnthropicSecretArn', 'Put the Anthropic key into this secret', modelAccess.secret.secretArn);
     }

@@ -12,7 +12,7 @@ export class SweeperFunction extends NodeFunction<SweeperEnvironment> {
     super(scope, id, {
       entry: 'sweeper.ts',
       description: 'headless-claude: ends the prompts that a crash left open',
-      // Shorter than the schedule, so that two sweeps seldom meet; it does no harm if they do.
+      // Shorter than the schedule: no two sweeps may be under way at once (lambda/sweeper.ts).
       timeout: Duration.minutes(4),
       memoryMb: 512,
       logRetention,

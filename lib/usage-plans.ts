@@ -1,4 +1,4 @@
-import { Aws } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import { Construct } from 'constructs';
 import type { AuthorizerEnvironment } from '#lambda/environment.ts';
@@ -24,8 +24,9 @@ export class UsagePlans extends Construct {
 
   constructor(scope: Construct, id: string, { stage, tiers }: UsagePlansProps) {
     super(scope, id);
+    const { stackName } = Stack.of(this);
     this.#identifiers = Object.fromEntries(
-      Object.keys(tiers).map((tier) => [tier, `usage-identifier-${Aws.STACK_NAME}-${tier}`]),
+      Object.keys(tiers).map((tier) => [tier, `usage-identifier-${stackName}-${tier}`]),
     );
     for (const [tier, options] of Object.entries(tiers)) this.#createPlan(tier, options, stage);
   }
@@ -37,7 +38,7 @@ export class UsagePlans extends Construct {
 
   #createPlan(tier: string, options: UsagePlanOptions, stage: apigateway.Stage): void {
     const plan = new apigateway.UsagePlan(this, tier, {
-      name: `${Aws.STACK_NAME}-${tier}`,
+      name: `${Stack.of(this).stackName}-${tier}`,
       description: `Outer fence around all callers of tier ${tier}`,
       throttle: { rateLimit: options.requestsPerSecond, burstLimit: options.burstRequests },
       quota: { limit: options.requestsPerMonth, period: apigateway.Period.MONTH },

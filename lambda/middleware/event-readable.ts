@@ -9,22 +9,31 @@ const PING = sseFrame({ event: 'ping', data: {} });
  *
  * API Gateway cuts a response that is silent for five minutes, and many proxies do sooner. A reader that goes away
  * cancels the stream at once, also while it is silent: a generator could not be told before its next event.
+ *
+ * @param failureFrame what to send as the last frame if the frames fail after all: a stream that fails would end the
+ * process of a Lambda function.
  */
-export const eventReadable = ({ frames, cancel }: EventStream, heartbeatMs: number): Readable => {
+export const eventReadable = (
+  { frames, cancel }: EventStream,
+  heartbeatMs: number,
+  failureFrame: (error: unknown) => string,
+): Readable => {
   const iterator = frames[Symbol.asyncIterator]();
   let isPulling = false;
 
   const pull = async (): Promise<void> => {
     isPulling = true;
-    const { done, value } = await iterator.next();
+    const { done, value } = await iterator.next().catch((error) => ({ done: false, value: failureFrame(error) }));
     isPulling = false;
-    heartbeat.refresh();
+    // Nothing may follow the end, which a slow reader sees long after it was pushed.
+    if (done) clearInterval(heartbeat);
+    else heartbeat.refresh();
     readable.push(done ? null : value);
   };
 
   const readable = new Readable({
     read() {
-      if (!isPulling) pull().catch((error) => this.destroy(error));
+      if (!isPulling) void pull();
     },
     destroy(error, callback) {
       clearInterval(heartbeat);
@@ -34,7 +43,7 @@ export const eventReadable = ({ frames, cancel }: EventStream, heartbeatMs: numb
   });
 
   const heartbeat = setInterval(() => {
-    if (!readable.readableEnded && readable.readableLength === 0) readable.push(PING);
+    if (readable.readableLength === 0) readable.push(PING);
   }, heartbeatMs);
   return readable;
 };

@@ -38,7 +38,7 @@ export const listPrompts =
       data,
       has_more: page.hasMore,
       first_id: data[0]?.id ?? null,
-      last_id: data.at(-1)?.id ?? null,
+      last_id: page.lastId ?? null,
     };
     return { body };
   };

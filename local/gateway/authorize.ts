@@ -30,30 +30,31 @@ export const authorize = async (
   return null;
 };
 
-/** The Lambda authorizer: a Deny is answered with the reason in its context, a failure with 503. */
+/** The Lambda authorizer. A Deny is answered with the reason in its context. */
 const askAuthorizer = async (event: APIGatewayProxyEvent, authorizer: AuthorizerHandler) => {
-  const request = { ...event, type: 'REQUEST', methodArn: methodArn(event) } as const;
-  const result = await authorizer(
-    { ...request, requestContext: { ...event.requestContext, authorizer: undefined } },
-    {} as Context,
-  ).catch((cause: unknown) => {
-    throw new ServiceError('unavailable', 'Your credential cannot be checked now. Try again shortly.', { cause });
-  });
-  if (result.policyDocument.Statement[0]?.Effect === 'Allow') return result.context;
-  const { errorCode, errorMessage } = result.context as RefusalContext;
+  const requestContext = { ...event.requestContext, authorizer: undefined };
+  const request = { ...event, type: 'REQUEST', methodArn: methodArn(event), requestContext } as const;
+  const { policyDocument, context } = await authorizer(request, {} as Context);
+  if (policyDocument.Statement[0]?.Effect === 'Allow') return context;
+  const { errorCode, errorMessage } = context as RefusalContext;
   throw new ServiceError(errorCode as ErrorCode, errorMessage);
 };
 
-/** The native Cognito authorizer, which takes nothing but an access token with one of the method's scopes. */
+/** Cognito's own authorizer, which takes nothing but an access token with one of the method's scopes. */
 const verifyClaims = async (route: Route, event: APIGatewayProxyEvent, ports: AuthorizationPorts) => {
   const header = Object.entries(event.headers).find(([name]) => name.toLowerCase() === 'authorization')?.[1];
-  const token = header?.replace(/^bearer +/i, '');
-  if (!token) {
-    throw new ServiceError('invalid_credentials', 'This needs an access token, as Authorization: Bearer ....');
-  }
-  const claims = await ports.verifyAccessToken(token);
-  if (route.scope !== undefined && !tokenScopes(claims, ports.scopePrefix).includes(route.scope)) {
-    throw new ServiceError('permission_denied', `This needs an access token with the scope "${route.scope}".`);
-  }
+  const claims = await ports.verifyAccessToken(header?.replace(/^bearer +/i, '') ?? '').catch((cause: unknown) => {
+    throw cause instanceof ServiceError && cause.code === 'token_expired' ? cause : unauthorized(route, cause);
+  });
+  const scopes = tokenScopes(claims, ports.scopePrefix);
+  if (route.scope !== undefined && !scopes.includes(route.scope)) throw unauthorized(route);
   return claims;
 };
+
+/** API Gateway does not say more, and does not tell a wrong token from a wrong scope. */
+const unauthorized = ({ scope }: Route, cause?: unknown): ServiceError =>
+  new ServiceError(
+    'invalid_credentials',
+    `There is no valid access token with the scope "${scope}". Send one as Authorization: Bearer ....`,
+    { cause },
+  );

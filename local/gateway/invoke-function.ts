@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { finished } from 'node:stream/promises';
 import type { APIGatewayProxyEvent, Context } from 'aws-lambda';
 import { LambdaResponse } from './lambda-response.ts';
 
@@ -15,8 +16,9 @@ const FUNCTION_TIMEOUT_MS = 900_000;
 /**
  * Invokes a function and passes its answer on to the client.
  *
- * @throws what the function threw, or an Error if it gave no answer; nothing once the answer has begun or the client
- * is gone.
+ * An answer that had begun when the function failed is broken off.
+ *
+ * @throws what the function threw, or an Error if it gave no whole answer; nothing if the client is gone.
  */
 export const invokeFunction = async (
   handler: StreamingFunction,
@@ -27,9 +29,10 @@ export const invokeFunction = async (
   try {
     await handler(event, answer, lambdaContext(event));
     if (!answer.writableEnded) throw new Error('the function returned without ending its answer');
+    await finished(answer);
   } catch (error) {
     answer.destroy();
-    if (!response.headersSent && !response.destroyed) throw error;
+    if (!answer.isClientGone) throw error;
   }
 };
 

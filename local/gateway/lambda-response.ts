@@ -16,6 +16,7 @@ export interface ResponsePrelude {
 export class LambdaResponse extends Writable {
   readonly #response: ServerResponse;
   #prelude: ResponsePrelude | undefined;
+  #isClientGone = false;
 
   constructor(response: ServerResponse) {
     super();
@@ -23,8 +24,14 @@ export class LambdaResponse extends Writable {
     // A function may not be listening when the client hangs up.
     this.on('error', () => {});
     response.once('close', () => {
-      if (!response.writableFinished) this.destroy(new Error('the client hung up'));
+      this.#isClientGone = !response.writableFinished && !this.destroyed;
+      if (this.#isClientGone) this.destroy(new Error('the client hung up'));
     });
+  }
+
+  /** Whether the client hung up before it had the whole answer. */
+  get isClientGone(): boolean {
+    return this.#isClientGone;
   }
 
   /** Sets status and headers; they are sent with the first write, as in Lambda's runtime. */
@@ -33,25 +40,34 @@ export class LambdaResponse extends Writable {
     return this;
   }
 
-  override _write(chunk: Buffer, _encoding: BufferEncoding, callback: (error?: Error | null) => void): void {
-    if (!this.#response.headersSent) {
-      if (!this.#prelude) return callback(new Error('the function wrote a body without a prelude'));
-      this.#response.writeHead(this.#prelude.statusCode ?? 200, this.#prelude.headers);
-      this.#response.flushHeaders();
+  override _write(chunk: Buffer, _encoding: BufferEncoding, callback: WriteCallback): void {
+    if (!this.#response.headersSent && !this.#sendHead()) {
+      callback(new Error('the function wrote a body without a prelude'));
+    } else if (chunk.length === 0) {
+      callback();
+    } else {
+      // It calls back when the chunk has left: a client that reads slowly slows the function down.
+      this.#response.write(chunk, callback);
     }
-    if (chunk.length === 0) return callback();
-    // The callback comes when the chunk has left: a slow client slows down the function.
-    this.#response.write(chunk, callback);
   }
 
-  override _final(callback: (error?: Error | null) => void): void {
-    if (!this.#response.headersSent) return callback(new Error('the function ended its answer without writing'));
-    this.#response.end(callback);
+  override _final(callback: WriteCallback): void {
+    if (this.#response.headersSent) this.#response.end(callback);
+    else callback(new Error('the function ended its answer without writing'));
   }
 
-  override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
+  override _destroy(error: Error | null, callback: WriteCallback): void {
     // An answer that is cut short must not look whole.
     if (this.#response.headersSent && !this.#response.writableEnded) this.#response.destroy();
     callback(error);
   }
+
+  #sendHead(): boolean {
+    if (!this.#prelude) return false;
+    this.#response.writeHead(this.#prelude.statusCode ?? 200, this.#prelude.headers);
+    this.#response.flushHeaders();
+    return true;
+  }
 }
+
+type WriteCallback = (error?: Error | null) => void;

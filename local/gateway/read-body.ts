@@ -10,14 +10,18 @@ const MAX_BODY_BYTES = 10 * 1024 * 1024;
  * A body that is too large is read to its end, without being kept: a client that is still sending would not see an
  * answer.
  *
- * @throws ServiceError `request_too_large`.
+ * @throws ServiceError `request_too_large`, `canceled`.
  */
 export const readBody = async (incoming: IncomingMessage): Promise<string | null> => {
   const chunks: Buffer[] = [];
   let bytes = 0;
-  for await (const chunk of incoming) {
-    bytes += chunk.length;
-    if (bytes <= MAX_BODY_BYTES) chunks.push(chunk);
+  try {
+    for await (const chunk of incoming) {
+      bytes += chunk.length;
+      if (bytes <= MAX_BODY_BYTES) chunks.push(chunk);
+    }
+  } catch (cause) {
+    throw new ServiceError('canceled', 'The client hung up before its request was complete.', { cause });
   }
   if (bytes > MAX_BODY_BYTES) {
     throw new ServiceError('request_too_large', `The body has ${bytes} bytes; at most ${MAX_BODY_BYTES} are allowed.`);

@@ -17,7 +17,7 @@ const answerText = ({ say, chars, text }: Script, { toolResults }: Conversation)
     const said = toolResults.map(({ isError, text }) => `The tool ${isError ? 'failed' : 'said'}: ${text}`);
     return STAND_IN_PREFIX + shorten(said.join('\n'), 10_000);
   }
-  return `${STAND_IN_PREFIX}You wrote: ${shorten(text, 200)}\n\nSet ANTHROPIC_API_KEY to have Claude answer.`;
+  return `${STAND_IN_PREFIX}You wrote: ${shorten(text, 200) || 'nothing but directives'}\n\nSet ANTHROPIC_API_KEY to have Claude answer.`;
 };
 
 const toolBlocks = ({ tools }: Script, messageId: string, offered: readonly string[]): readonly AnswerBlock[] => {

@@ -2,7 +2,7 @@ import type { Block, Message } from './message-request.ts';
 
 /** Where a conversation stands, as far as the stand-in minds. */
 export interface Conversation {
-  /** The last text that the user wrote. */
+  /** The last text that the user wrote, or the last with `[[always]]` in it if there is one. */
   readonly prompt: string;
   /** How many times the model has called tools since. */
   readonly toolTurns: number;
@@ -31,11 +31,12 @@ const resultText = (content: unknown): string => {
 
 /** Reads where the conversation stands from its messages. */
 export const readConversation = (messages: readonly Message[]): Conversation => {
-  const promptIndex = messages.findLastIndex((message) => userText(message) !== '');
-  const prompt = messages[promptIndex];
+  const texts = messages.map(userText);
+  const stickyIndex = texts.findLastIndex((text) => text.includes('[[always]]'));
+  const promptIndex = stickyIndex >= 0 ? stickyIndex : texts.findLastIndex((text) => text !== '');
   const since = messages.slice(promptIndex + 1);
   return {
-    prompt: prompt ? userText(prompt) : '',
+    prompt: texts[promptIndex] ?? '',
     toolTurns: since.filter(({ content }) => content.some(({ type }) => type === 'tool_use')).length,
     toolResults: (since.at(-1)?.content ?? [])
       .filter(({ type }) => type === 'tool_result')

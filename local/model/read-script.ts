@@ -66,6 +66,8 @@ const READERS: Readonly<Record<string, (argument: string) => Wish | undefined>> 
   error: () => ({ ending: 'error' }),
   stop: (stopReason) => ({ stopReason }),
   usage: readUsage,
+  // What it means is a matter of the conversation, not of one answer.
+  always: () => ({}),
 };
 
 const NO_SCRIPT = { tools: [], turns: 1, waitMs: 0, delayMs: 0, hang: false, ending: 'complete', usage: {} } as const;

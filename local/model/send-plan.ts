@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sseFrame } from '#core/http/sse-frame.ts';
+import { anthropicError } from '#runner/gate/anthropic-error.ts';
 import type { AnswerPlan, FailurePlan, MessagePlan } from './answer-plan.ts';
-import { anthropicError } from './anthropic-error.ts';
 import { anthropicMessage } from './anthropic-message.ts';
 import { messageEvents } from './message-events.ts';
 
@@ -49,7 +49,7 @@ export const sendPlan = async (
   if (isStreamed) await sendEvents(plan, response, signal);
   if (plan.ending === 'stall') return forever(signal);
   if (plan.ending === 'cut') {
-    response.destroy();
+    response.socket?.destroySoon();
   } else if (isStreamed) {
     response.end();
   } else if (plan.ending === 'error') {

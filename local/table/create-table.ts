@@ -32,5 +32,5 @@ export const createTable = async ({ documents, tableName: TableName }: TableClie
   } catch (error) {
     if (!(error instanceof ResourceInUseException)) throw error;
   }
-  await waitUntilTableExists({ client: documents, maxWaitTime: 30, minDelay: 1 }, { TableName });
+  await waitUntilTableExists({ client: documents, maxWaitTime: 30, minDelay: 0.05, maxDelay: 1 }, { TableName });
 };

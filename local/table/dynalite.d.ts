@@ -3,5 +3,5 @@ declare module 'dynalite' {
 
   /** https://github.com/architect/dynalite#programmatically-returns-a-function-that-creates-a-server-instance */
   const dynalite: (options: { readonly path?: string; readonly createTableMs?: number }) => Server;
-  export default dynalite;
+  export = dynalite;
 }

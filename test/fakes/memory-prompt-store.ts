@@ -18,7 +18,7 @@ export const createMemoryPromptStore = (clock: Clock = Date.now): PromptStore =>
 
   return {
     create: async (prompt) => {
-      if (records.has(prompt.id)) throw new ServiceError('conflict', `There already is a prompt ${prompt.id}.`);
+      if (records.has(prompt.id)) throw new Error(`there already is a prompt ${prompt.id}`);
       records.set(prompt.id, prompt);
       open.add(prompt.id);
     },
@@ -43,12 +43,14 @@ export const createMemoryPromptStore = (clock: Clock = Date.now): PromptStore =>
         .filter(({ model }) => query.model === undefined || model === query.model)
         .filter(({ status }) => query.status === undefined || status === query.status)
         .sort((a, b) => (a.id > b.id ? -1 : 1));
-      return { prompts: found.slice(0, query.limit).map(withoutTexts), hasMore: found.length > query.limit };
+      const prompts = found.slice(0, query.limit).map(withoutTexts);
+      const lastId = prompts.at(-1)?.id;
+      return { prompts, hasMore: found.length > query.limit, ...(lastId !== undefined && { lastId }) };
     },
     delete: async (tenantId, id) => {
       if (!find(tenantId, id)) return false;
       if (open.has(id))
-        throw new ServiceError('conflict', `The prompt ${id} is still running: delete it once it ended.`);
+        throw new ServiceError('conflict', `The prompt ${id} is still running. Delete it once it has ended.`);
       return records.delete(id);
     },
     async *listOpen(deadlineBeforeMs) {

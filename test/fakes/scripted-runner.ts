@@ -12,13 +12,13 @@ export interface ScriptedRunner extends Runner {
 
 type Script = readonly RunEvent[] | ((request: RunRequest) => readonly RunEvent[]);
 
+const NO_TIMINGS = { durationMs: 0, overheadMs: 0 };
+
 const abortedEvent = (reason: unknown): RunEvent => {
   const error = reason instanceof ServiceError ? reason : new ServiceError('canceled', 'The run was canceled.');
   const { code, message, source } = error;
   return { kind: 'error', failure: { code, message, source, metrics: NO_METRICS, timings: NO_TIMINGS } };
 };
-
-const NO_TIMINGS = { durationMs: 0, overheadMs: 0 };
 
 const aborted = (signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {

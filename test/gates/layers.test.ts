@@ -25,11 +25,11 @@ const IMPORTS = {
   },
   'lambda/routes/planted.ts': {
     allowed: './sibling.ts #core/clock.ts #lambda/routes.ts #middleware/x.ts zod',
-    refused: '../x.ts #runner/x.ts #lib/x.ts #local/x.ts #test/x.ts @aws-sdk/client-s3 aws-cdk-lib',
+    refused: '../x.ts #adapters/x.ts #runner/x.ts #lib/x.ts #local/x.ts #test/x.ts @aws-sdk/client-s3 aws-cdk-lib',
   },
   'lambda/middleware/planted.ts': {
     allowed: './sibling.ts #core/clock.ts #routes/x.ts @middy/core',
-    refused: '../x.ts #runner/x.ts #lib/x.ts #local/x.ts #test/x.ts @aws-sdk/client-s3 aws-cdk-lib',
+    refused: '../x.ts #adapters/x.ts #runner/x.ts #lib/x.ts #local/x.ts #test/x.ts @aws-sdk/client-s3 aws-cdk-lib',
   },
   'lambda/planted.ts': {
     allowed: './routes.ts #core/clock.ts #adapters/x.ts #routes/x.ts #middleware/x.ts @middy/core',

@@ -1,1 +1,19 @@
-import cdkJson from '#cdk.json' with { type: 'json' };
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { App } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { readConfig } from '#lib/config.ts';
+import { PROJECT_ROOT } from '#lib/project-root.ts';
+import { ServiceStack } from '#lib/service-stack.ts';
+
+const { context } = JSON.parse(readFileSync(join(PROJECT_ROOT, 'cdk.json'), 'utf8')) as { context: object };
+
+/** The stack as cdk.json's feature flags make it, but with these options and without bundling the functions' code. */
+export const createStack = (options: object): { readonly app: App; readonly stack: ServiceStack } => {
+  const app = new App({ context: { ...context, 'aws:cdk:bundling-stacks': [] } });
+  const config = readConfig(options);
+  return { app, stack: new ServiceStack(app, config.stackName, config) };
+};
+
+/** The CloudFormation template of a deployment with these options. */
+export const synthesize = (options: object): Template => Template.fromStack(createStack(options).stack);

@@ -19,22 +19,31 @@ export type TableKey = { readonly pk: string; readonly sk: string };
 const PROMPT = 'PROMPT#';
 const USAGE = 'USAGE#';
 
+/** Partition of all that is a tenant's. */
 export const tenantPk = (tenantId: string): string => `TENANT#${tenantId}`;
 
+/** Sorts by age: ids do. */
 export const promptSk = (id: string): string => `${PROMPT}${id}`;
 
+/** The id in a prompt's sort key. */
 export const promptIdOf = (sk: string): string => sk.slice(PROMPT.length);
 
+/** Where a prompt is. */
 export const promptKey = (tenantId: string, id: string): TableKey => ({ pk: tenantPk(tenantId), sk: promptSk(id) });
 
+/** Sorts by day, `YYYY-MM-DD`. */
 export const usageSk = (day: string): string => `${USAGE}${day}`;
 
+/** The day in a usage item's sort key. */
 export const dayOf = (sk: string): string => sk.slice(USAGE.length);
 
+/** Where a tenant's counters of a day are. */
 export const usageKey = (tenantId: string, day: string): TableKey => ({ pk: tenantPk(tenantId), sk: usageSk(day) });
 
+/** Where an API key is, by its public prefix. */
 export const apiKeyKey = (prefix: string): TableKey => ({ pk: `KEY#${prefix}`, sk: 'KEY' });
 
+/** Where a subject's requests in a window of time are counted. */
 export const rateWindowKey = (subject: string, startsAtMs: number): TableKey => ({
   pk: `RATE#${subject}#${startsAtMs}`,
   sk: 'RATE',
@@ -45,9 +54,10 @@ const OPEN_SHARDS = 16;
 
 const openPk = (shard: number): string => `OPEN#${shard}`;
 
+/** The partitions of the index of open prompts. */
 export const OPEN_PKS: readonly string[] = Array.from({ length: OPEN_SHARDS }, (_, shard) => openPk(shard));
 
-/** Padded, so that text sorts as the number does; any time past the year 33658 is the last. */
+/** A deadline, padded so that the text sorts as the number does; `Infinity` sorts after all. */
 export const openSk = (deadlineAtMs: number): string =>
   String(Math.min(deadlineAtMs, 999_999_999_999_999)).padStart(15, '0');
 

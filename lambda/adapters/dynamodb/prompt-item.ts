@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import type { Prompt } from '#core/prompts/prompt.ts';
 import { PromptStatus } from '#core/prompts/prompt.ts';
 import { RunFailure, RunMetrics, RunTimings, StopReason } from '#core/runs/run-event.ts';
 import { Profile } from '#core/runs/run-request.ts';
 
-/** A prompt's item without its texts and keys. */
+/** A prompt's item without its texts and keys. Parsed also when written: one item that cannot be read breaks a list. */
 export const PromptItem = z.object({
   id: z.string(),
   tenantId: z.string(),
@@ -26,28 +25,23 @@ export const PromptItem = z.object({
   timings: RunTimings.exactOptional(),
   expiresAtSeconds: z.number(),
 });
-export type PromptItem = z.infer<typeof PromptItem>;
+
+const attributes = Object.keys(PromptItem.shape);
 
 /** Reads everything of a prompt's item but its texts. */
-const attributes = Object.keys(PromptItem.shape);
 export const WITHOUT_TEXTS = {
   ProjectionExpression: attributes.map((name) => `#${name}`).join(', '),
   ExpressionAttributeNames: Object.fromEntries(attributes.map((name) => [`#${name}`, name])),
 };
 
-/** How a prompt ended: the attributes that `finish` sets, all of them or none. */
-export const endingOf = ({
-  status,
-  finishedAtMs,
-  stopReason,
-  error,
-  turns,
-  sessionId,
-  metrics,
-  timings,
-}: Prompt): Partial<PromptItem> =>
-  Object.fromEntries(
-    Object.entries({ status, finishedAtMs, stopReason, error, turns, sessionId, metrics, timings }).filter(
-      ([, value]) => value !== undefined,
-    ),
-  );
+/** What `finish` sets of a prompt's item, beside the response. */
+export const PromptEnding = PromptItem.pick({
+  status: true,
+  finishedAtMs: true,
+  stopReason: true,
+  error: true,
+  turns: true,
+  sessionId: true,
+  metrics: true,
+  timings: true,
+});

@@ -6,7 +6,7 @@ import type { PromptStore } from '#core/prompts/prompt-store.ts';
 import { openAttributes, promptKey } from './keys.ts';
 import { listOpenPrompts } from './list-open-prompts.ts';
 import { listPrompts } from './list-prompts.ts';
-import { endingOf, PromptItem } from './prompt-item.ts';
+import { PromptEnding, PromptItem } from './prompt-item.ts';
 import { readItem } from './read-item.ts';
 import { deleteTexts, loadTexts, StoredTexts, storeTexts } from './stored-texts.ts';
 import type { TableClient } from './table-client.ts';
@@ -37,11 +37,10 @@ export const createPromptStore = ({ table, bodies, clock }: PromptStorePorts): P
 
     create: async (prompt) => {
       const texts = await storeTexts(prompt.id, prompt, bodies);
-      const { prompt: _, system: __, response: ___, ...record } = prompt;
       const Item = {
         ...promptKey(prompt.tenantId, prompt.id),
         ...openAttributes(prompt.id, prompt.deadlineAtMs),
-        ...record,
+        ...PromptItem.parse(prompt),
         ...texts,
       };
       await documents.send(new PutCommand({ TableName, Item, ConditionExpression: 'attribute_not_exists(pk)' }));
@@ -50,7 +49,7 @@ export const createPromptStore = ({ table, bodies, clock }: PromptStorePorts): P
     finish: async (prompt) => {
       const { response } = prompt;
       const texts = await storeTexts(prompt.id, response === undefined ? {} : { response }, bodies);
-      const attributes = Object.entries({ ...endingOf(prompt), ...texts });
+      const attributes = Object.entries({ ...PromptEnding.parse(prompt), ...texts });
       const updated = await unlessConditionFailed(
         documents.send(
           new UpdateCommand({

@@ -8,19 +8,18 @@ import { fromCounters, toCounters } from './usage-counters.ts';
 /**
  * Counts usage in one item per tenant and day.
  *
- * Exactly once without a transaction: the id of the prompt being counted goes into the set `counting` of the item in
- * the same update as the numbers, which is refused while the id is there. The sweeper repeats what a crash cut short:
+ * Exactly once, without a transaction: the id of the prompt goes into the item's set `counting` in the same update as
+ * the numbers, and while it is there the update is refused. Settlement has four steps (`settlePrompt`), and the sweeper
+ * repeats them for every prompt that it finds open:
  *
- *     prompts.finish   usage.add   prompts.close   usage.forget
- *     ──────┬──────────────┬─────────────┬───────────────┬─────▶
- *     open  │     open     │     open    │     closed    │  closed
- *           │  uncounted   │ counted, id │  counted, id  │  counted
- *           │              │   in set    │    in set     │
- *      crash: added    crash: refused,  crash: the id stays in the set, harmless:
- *      by the sweeper  then closed      nothing comes back to a closed prompt
+ *     step            crash after it: prompt · counted · id in set   the sweeper
+ *     prompts.finish                  open     no        no          counts it
+ *     usage.add                       open     yes       yes         is refused, goes on to close it
+ *     prompts.close                   closed   yes       yes         never sees it again; the id stays, harmless
+ *     usage.forget                    closed   yes       no          never sees it again
  *
- * So whoever repeats it must not overlap with another who does: one sweeper at a time, and only prompts whose own
- * process is gone.
+ * What has no protection is a late `add` after `forget`. So a prompt must be settled by one process at a time: the
+ * sweeper takes only prompts whose own process is gone, and does not run beside itself.
  */
 export const createUsageStore = ({ documents, tableName: TableName }: TableClient): UsageStore => ({
   add: async (increment) => {

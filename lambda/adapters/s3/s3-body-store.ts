@@ -7,20 +7,16 @@ import {
 } from '@aws-sdk/client-s3';
 import type { BodyStore } from '#core/prompts/body-store.ts';
 
-export interface S3BodyStoreOptions extends Pick<S3ClientConfig, 'credentials' | 'endpoint' | 'region'> {
-  readonly bucketName: string;
-}
-
 /** Keeps bodies as objects of a bucket, whose lifecycle rule deletes what nothing points to any more. */
-export const createS3BodyStore = ({ bucketName: Bucket, ...options }: S3BodyStoreOptions): BodyStore => {
+export const createS3BodyStore = (Bucket: string, config: S3ClientConfig = {}): BodyStore => {
   const client = new S3Client({
-    ...options,
+    ...config,
     requestHandler: { connectionTimeout: 1_000, requestTimeout: 10_000, throwOnRequestTimeout: true },
   });
   return {
     put: async (key, text) => {
       const ContentType = 'text/plain; charset=utf-8';
-      await client.send(new PutObjectCommand({ Bucket, Key: key, Body: text, ContentType }));
+      await client.send(new PutObjectCommand({ Bucket, Key: key, Body: Buffer.from(text), ContentType }));
     },
     get: async (key) => {
       const { Body } = await client.send(new GetObjectCommand({ Bucket, Key: key }));

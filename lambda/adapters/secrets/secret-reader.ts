@@ -6,8 +6,7 @@ import {
 import type { Clock } from '#core/clock.ts';
 import { ServiceError } from '#core/errors/service-error.ts';
 
-export interface SecretReaderOptions
-  extends Pick<SecretsManagerClientConfig, 'credentials' | 'endpoint' | 'region' | 'maxAttempts'> {
+export interface SecretReaderOptions extends SecretsManagerClientConfig {
   readonly clock: Clock;
 }
 
@@ -18,9 +17,9 @@ export type ReadSecret = (arn: string) => Promise<string>;
 const MAX_AGE_MS = 5 * 60_000;
 
 /** Reads secrets from Secrets Manager, each at most once in five minutes. */
-export const createSecretReader = ({ clock, ...options }: SecretReaderOptions): ReadSecret => {
+export const createSecretReader = ({ clock, ...config }: SecretReaderOptions): ReadSecret => {
   const client = new SecretsManagerClient({
-    ...options,
+    ...config,
     requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000, throwOnRequestTimeout: true },
   });
 

@@ -1,6 +1,10 @@
 import type { ZodType, z } from 'zod';
 import { ServiceError } from './service-error.ts';
 
+/** A JSON pointer, empty for the whole: https://www.rfc-editor.org/rfc/rfc6901 */
+const pointerTo = (path: readonly PropertyKey[]): string =>
+  path.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+
 /**
  * The input as the schema reads it.
  *
@@ -9,10 +13,7 @@ import { ServiceError } from './service-error.ts';
 export const parseInput = <S extends ZodType>(schema: S, input: unknown, what: string): z.output<S> => {
   const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data;
-  const fields = parsed.error.issues.map(({ path, message }) => ({
-    pointer: `/${path.map(String).join('/')}`,
-    message,
-  }));
-  const list = fields.map(({ pointer, message }) => `${pointer}: ${message}`).join('; ');
+  const fields = parsed.error.issues.map(({ path, message }) => ({ pointer: pointerTo(path), message }));
+  const list = fields.map(({ pointer, message }) => (pointer ? `${pointer}: ${message}` : message)).join('; ');
   throw new ServiceError('invalid_request', `The ${what} is not valid. ${list}.`, { fields, cause: parsed.error });
 };

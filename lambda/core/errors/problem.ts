@@ -25,16 +25,8 @@ const headersOf = (error: ServiceError, { shouldRetry }: ErrorCodeFacts): Record
   }),
 });
 
-/**
- * The error as problem details (RFC 9457), with the `error` member that the OpenAI and Anthropic SDKs read.
- *
- * `details` are further members, such as the id of the prompt that failed.
- */
-export const toProblem = (
-  error: ServiceError,
-  { requestId, instance }: ProblemContext,
-  details: Readonly<Record<string, string>> = {},
-): ProblemResponse => {
+/** The error as problem details (RFC 9457), with the `error` member that the OpenAI and Anthropic SDKs read. */
+export const toProblem = (error: ServiceError, { requestId, instance }: ProblemContext): ProblemResponse => {
   const facts: ErrorCodeFacts = ERROR_CODES[error.code];
   return {
     status: facts.status,
@@ -47,13 +39,12 @@ export const toProblem = (
       instance,
       code: error.code,
       request_id: requestId,
-      ...details,
       ...(error.fields.length > 0 && { errors: error.fields }),
       error: {
         type: facts.type,
         message: error.message,
         code: error.code,
-        param: error.fields[0]?.pointer ?? null,
+        param: error.fields[0]?.pointer || null,
         details: { error_code: error.code, source: error.source },
       },
     },

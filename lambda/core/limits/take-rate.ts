@@ -22,12 +22,11 @@ const windowOf = (subject: string, limit: number, nowMs: number): RateWindow => 
   return { subject, limit, startsAtMs, endsAtMs: startsAtMs + MINUTE_MS };
 };
 
-const refusal = (window: RateWindow, limits: readonly RateLimit[], nowMs: number, random: () => number) => {
-  const whose = window.subject.startsWith('tenant:') ? 'This tenant' : 'This caller';
-  const resetSeconds = Math.ceil((window.endsAtMs - nowMs) / 1000);
-  const retryAfterSeconds = Math.ceil(resetSeconds * (1 + 0.2 * random()));
-  const message = `${whose} may start ${window.limit} prompts a minute, and has. Retry in ${retryAfterSeconds} s.`;
-  return new ServiceError('rate_limit_exceeded', message, { retryAfterSeconds, headers: rateLimitHeaders(limits) });
+const refusal = (limit: RateLimit, random: () => number): ServiceError => {
+  const whose = limit.policy === 'tenant-minute' ? 'This tenant' : 'This caller';
+  const retryAfterSeconds = Math.ceil(limit.resetSeconds * (1 + 0.2 * random()));
+  const message = `${whose} may start ${limit.quota} prompts a minute, and has. Retry in ${retryAfterSeconds} s.`;
+  return new ServiceError('rate_limit_exceeded', message, { retryAfterSeconds, headers: rateLimitHeaders([limit]) });
 };
 
 /**
@@ -50,11 +49,12 @@ export const takeRate = async (principal: Principal, ports: RatePorts): Promise<
     const taken = await rateLimits.take(window);
     const resetSeconds = Math.ceil((window.endsAtMs - nowMs) / 1000);
     const policy = window.subject.startsWith('tenant:') ? 'tenant-minute' : 'caller-minute';
-    limits.push({ policy, quota: window.limit, remaining: window.limit - (taken ?? window.limit), resetSeconds });
+    const limit = { policy, quota: window.limit, remaining: window.limit - (taken ?? window.limit), resetSeconds };
     if (taken === undefined) {
       await Promise.all(windows.slice(0, index).map((earlier) => rateLimits.release(earlier)));
-      throw refusal(window, limits, nowMs, random);
+      throw refusal(limit, random);
     }
+    limits.push(limit);
   }
   return limits;
 };

@@ -1,4 +1,5 @@
 import { ServiceError } from '#core/errors/service-error.ts';
+import { findModel } from './find-model.ts';
 import type { Model } from './model.ts';
 
 /**
@@ -7,7 +8,7 @@ import type { Model } from './model.ts';
  * @throws ServiceError `unknown_model`, naming what is offered.
  */
 export const resolveModel = (models: readonly Model[], name: string): Model => {
-  const model = models.find(({ id, aliases }) => id === name || aliases.includes(name));
+  const model = findModel(models, name);
   if (model) return model;
   const offered = models.map(({ id, aliases }) => [id, ...aliases].join(' or ')).join(', ');
   throw new ServiceError('unknown_model', `There is no model "${name}" here. Use one of: ${offered}.`, {

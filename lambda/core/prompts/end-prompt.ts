@@ -4,6 +4,9 @@ import type { Prompt, PromptStatus } from './prompt.ts';
 /** The event that ends a run. */
 export type LastEvent = Extract<RunEvent, { kind: 'result' | 'error' }>;
 
+/** An event before the last. */
+export type PassingEvent = Exclude<RunEvent, LastEvent>;
+
 const STATUS: Record<StopReason, PromptStatus> = {
   end_turn: 'completed',
   stop_sequence: 'completed',

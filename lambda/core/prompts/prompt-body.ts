@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Profile } from '#core/runs/run-request.ts';
 
 const metadata = z
-  .record(z.string().min(1).max(64), z.string().max(512))
+  .record(z.string().min(1).max(64), z.string().max(512), 'must be an object with names of 1 to 64 characters')
   .refine((pairs) => Object.keys(pairs).length <= 16, 'at most 16 pairs');
 
 /** The body of `POST /v1/prompts`. Limits that are settings are checked when the prompt is admitted. */

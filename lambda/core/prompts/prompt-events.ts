@@ -1,12 +1,10 @@
 import { sseFrame } from '#core/http/sse-frame.ts';
-import type { RunEvent } from '#core/runs/run-event.ts';
 import { toUsd, usageJson } from '#core/usage/usage-json.ts';
-import type { LastEvent } from './end-prompt.ts';
+import type { PassingEvent } from './end-prompt.ts';
 import type { Prompt, PromptStatus } from './prompt.ts';
 import { toPromptJson } from './prompt-json.ts';
 import type { EndedPrompt, RunningPrompt } from './run-prompt.ts';
 
-type PassingEvent = Exclude<RunEvent, LastEvent>;
 type NamedEvent = readonly [event: string, data: object];
 
 const passing = (event: PassingEvent): NamedEvent => {
@@ -58,6 +56,6 @@ export const promptEvents = async function* (
   };
   const { prompt: _prompt, system: _system, ...started } = toPromptJson(prompt);
   yield `retry: 3000\n\n${frame(['run.started', started])}`;
-  for await (const event of running.events) yield frame(passing(event as PassingEvent));
+  for await (const event of running.events) yield frame(passing(event));
   yield frame(ending(await running.ended));
 };

@@ -2,13 +2,16 @@ import { z } from 'zod';
 import { PromptStatus } from './prompt.ts';
 
 /** An instant as RFC 3339 or as Unix seconds, read as milliseconds. */
-const instantMs = z.union([
-  z.iso.datetime({ offset: true }).transform((text) => Date.parse(text)),
-  z
-    .string()
-    .regex(/^\d{1,12}$/)
-    .transform((seconds) => Number(seconds) * 1000),
-]);
+const instantMs = z.union(
+  [
+    z.iso.datetime({ offset: true }).transform((text) => Date.parse(text)),
+    z
+      .string()
+      .regex(/^\d{1,12}$/)
+      .transform((seconds) => Number(seconds) * 1000),
+  ],
+  'must be a time as RFC 3339 or as Unix seconds',
+);
 
 /** The query of `GET /v1/prompts`. */
 export const PromptListQuery = z.strictObject({

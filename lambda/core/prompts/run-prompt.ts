@@ -2,11 +2,10 @@ import type { Clock } from '#core/clock.ts';
 import { ServiceError } from '#core/errors/service-error.ts';
 import { createChannel } from '#core/runs/channel.ts';
 import { guardRun } from '#core/runs/guard-run.ts';
-import type { RunEvent } from '#core/runs/run-event.ts';
 import type { Runner } from '#core/runs/runner.ts';
 import type { UsageStore } from '#core/usage/usage-store.ts';
 import type { AdmittedPrompt } from './admit-prompt.ts';
-import { endPrompt, type LastEvent } from './end-prompt.ts';
+import { endPrompt, type LastEvent, type PassingEvent } from './end-prompt.ts';
 import type { Prompt } from './prompt.ts';
 import type { PromptStore } from './prompt-store.ts';
 import { settlePrompt } from './settle-prompt.ts';
@@ -40,7 +39,7 @@ export interface EndedPrompt {
 /** A prompt that is running. */
 export interface RunningPrompt {
   /** All events but the last. Unread, they hold the run back when there are very many. */
-  readonly events: AsyncIterable<RunEvent>;
+  readonly events: AsyncIterable<PassingEvent>;
   /** How the prompt ended, once that is stored and counted. Never rejects. */
   readonly ended: Promise<EndedPrompt>;
   /** Ends the run early; harmless after its end. */
@@ -63,12 +62,12 @@ export const runPrompt = ({ prompt, run }: AdmittedPrompt, ports: RunPorts): Run
   const late = new ServiceError('run_timed_out', `The run took longer than ${run.timeoutMs / 1000} s.`);
   const limit = ports.deadline(run.timeoutMs + GRACE_MS, late);
   const signal = AbortSignal.any([canceled.signal, ports.shutdown, limit.signal]);
-  const channel = createChannel<RunEvent>(EVENTS_AHEAD, signal);
+  const channel = createChannel<PassingEvent>(EVENTS_AHEAD, signal);
   const text: string[] = [];
 
   const follow = async (): Promise<LastEvent> => {
-    const events = guardRun(ports.runner.run(run, prompt.tenantId, signal), limit.signal);
-    for await (const event of events) {
+    const start = () => ports.runner.run(run, prompt.tenantId, signal);
+    for await (const event of guardRun(start, limit.signal, ports.clock)) {
       if (event.kind === 'result' || event.kind === 'error') return event;
       if (event.kind === 'text') text.push(event.text);
       await channel.push(event);

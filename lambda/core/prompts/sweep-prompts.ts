@@ -18,15 +18,22 @@ const interrupted = (prompt: Prompt, nowMs: number): Prompt => ({
  *
  * @param deadlineBeforeMs only prompts that must have ended before then; `Infinity` if nothing can still be running.
  * @returns how many there were.
+ * @throws AggregateError after the last, if some could not be settled: one such does not keep the others from it.
  */
 export const sweepPrompts = async (
   ports: SettlementPorts & { readonly clock: Clock },
   deadlineBeforeMs: number,
 ): Promise<number> => {
   let count = 0;
+  const failures: unknown[] = [];
   for await (const prompt of ports.prompts.listOpen(deadlineBeforeMs)) {
-    await settlePrompt(prompt.status === 'in_progress' ? interrupted(prompt, ports.clock()) : prompt, ports);
-    count += 1;
+    try {
+      await settlePrompt(prompt.status === 'in_progress' ? interrupted(prompt, ports.clock()) : prompt, ports);
+      count += 1;
+    } catch (error) {
+      failures.push(error);
+    }
   }
+  if (failures.length > 0) throw new AggregateError(failures, `${failures.length} open prompts could not be settled`);
   return count;
 };

@@ -14,7 +14,8 @@ export const createChannel = <T>(capacity: number, signal: AbortSignal): Channel
   let isEnded = false;
   let wakeReader = () => {};
   let wakeWriter = () => {};
-  signal.addEventListener('abort', () => wakeWriter(), { once: true });
+  const onAbort = () => wakeWriter();
+  signal.addEventListener('abort', onAbort, { once: true });
 
   const read = async function* (): AsyncGenerator<T, void, void> {
     while (true) {
@@ -41,6 +42,8 @@ export const createChannel = <T>(capacity: number, signal: AbortSignal): Channel
     },
     end() {
       isEnded = true;
+      // A signal made by AbortSignal.any is kept in memory for as long as it is listened to and may yet abort.
+      signal.removeEventListener('abort', onAbort);
       wakeReader();
     },
     values: read(),

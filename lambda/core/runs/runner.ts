@@ -7,7 +7,8 @@ export interface Runner {
    * Starts the run and yields what happens, ending in exactly one `result` or `error`.
    *
    * Aborting the signal ends the run with an `error` event (`canceled`, unless the reason is a ServiceError, whose
-   * code is then used); returning early aborts it. May throw if the runner itself cannot be reached.
+   * code is then used); returning early aborts it. A ServiceError thrown stands for such an event: `guardRun` makes it
+   * one.
    */
   run(request: RunRequest, tenantId: string, signal: AbortSignal): AsyncIterable<RunEvent>;
 

@@ -2,7 +2,7 @@ import type { Model } from '#core/models/model.ts';
 import type { RunMetrics } from '#core/runs/run-event.ts';
 import type { Upstream } from '#core/runs/run-request.ts';
 
-/** What the gate notices in the middle of a run. */
+/** What the gate notices in the middle of a run. Any of these may come again: the CLI repeats some refused calls. */
 export type GateEvent =
   /** After every call that was answered or cut: the totals so far. */
   | { readonly kind: 'usage'; readonly metrics: RunMetrics }

@@ -8,15 +8,26 @@ export type CutCause = 'client_left' | 'closed' | 'stalled' | 'budget_reached';
 export interface MeteredCall {
   /** What it is charged by; `undefined` if it costs nothing. */
   readonly model: Model | undefined;
-  /** Aborted with the first `CutCause`. */
-  readonly signal: AbortSignal;
-  cut(cause: CutCause): void;
   /** Where the tokens of its answer are read; `undefined` until an answer has begun. */
   reading?: () => AnswerReading;
+  /** Aborted when the call is cut. */
+  readonly signal: AbortSignal;
+  /** Ends the call to the provider; only the first cause counts. */
+  cut(cause: CutCause): void;
+  cutCause(): CutCause | undefined;
 }
 
 /** A call that was just made. */
 export const createMeteredCall = (model: Model | undefined): MeteredCall => {
   const controller = new AbortController();
-  return { model, signal: controller.signal, cut: (cause) => controller.abort(cause) };
+  let firstCause: CutCause | undefined;
+  return {
+    model,
+    signal: controller.signal,
+    cut(cause) {
+      firstCause ??= cause;
+      controller.abort();
+    },
+    cutCause: () => firstCause,
+  };
 };

@@ -1,12 +1,15 @@
 import type { ServerResponse } from 'node:http';
 import { anthropicError } from './anthropic-error.ts';
 
-/** Answers the CLI with an error of the gate's own, which no retry can heal; breaks off what is already begun. */
+/** Answers the CLI with an error of the gate's own; breaks off an answer that has begun. */
 export const sendError = (response: ServerResponse, status: number, message: string): void => {
   if (response.headersSent || response.destroyed) {
-    response.destroy();
+    // What has been written already still gets through.
+    response.socket?.destroySoon();
     return;
   }
-  response.writeHead(status, { 'content-type': 'application/json', 'x-should-retry': 'false' });
+  // Obeyed by the CLI; only a provider that was not reached may be there the next time.
+  const shouldRetry = String(status === 502);
+  response.writeHead(status, { 'content-type': 'application/json', 'x-should-retry': shouldRetry });
   response.end(JSON.stringify(anthropicError(status, message)));
 };

@@ -11,12 +11,11 @@ export interface SseMeter {
   reading(): AnswerReading;
   /** The provider has told what the prompt costs. */
   hasStarted(): boolean;
-  /** The error that the provider broke the stream off with. */
-  error(): StreamError | undefined;
 }
 
-const StreamError = z.object({ type: z.string(), message: z.string() });
-type StreamError = z.infer<typeof StreamError>;
+/** What an `error` event carries. */
+export const StreamError = z.object({ type: z.string(), message: z.string() });
+export type StreamError = z.infer<typeof StreamError>;
 
 const text = z.string().optional();
 
@@ -52,13 +51,16 @@ const raiseUsage = (known: TokenUsage, reported: TokenUsage): TokenUsage => ({
   cacheCreationInputTokens: Math.max(known.cacheCreationInputTokens, reported.cacheCreationInputTokens),
 });
 
-/** A meter at zero. Until the final count, output tokens are estimated by a quarter of the characters that passed. */
-export const createSseMeter = (): SseMeter => {
+/**
+ * A meter at zero. Until the final count, output tokens are estimated by a quarter of the characters that passed.
+ *
+ * @param onError told of an error that the provider breaks the stream off with
+ */
+export const createSseMeter = (onError: (error: StreamError) => void): SseMeter => {
   let usage = NO_USAGE;
   let deltaChars = 0;
   let hasStarted = false;
   let isFinal = false;
-  let error: StreamError | undefined;
 
   const push = createSseParser((data) => {
     const event = parseEvent(data);
@@ -71,7 +73,7 @@ export const createSseMeter = (): SseMeter => {
       usage = raiseUsage(usage, event.usage);
       isFinal ||= typeof event.delta.stop_reason === 'string';
     } else if (event?.type === 'error') {
-      error = event.error;
+      onError(event.error);
     }
   });
 
@@ -79,5 +81,5 @@ export const createSseMeter = (): SseMeter => {
     const outputTokens = isFinal ? usage.outputTokens : Math.max(usage.outputTokens, Math.ceil(deltaChars / 4));
     return { usage: { ...usage, outputTokens }, isFinal };
   };
-  return { push, reading, hasStarted: () => hasStarted, error: () => error };
+  return { push, reading, hasStarted: () => hasStarted };
 };

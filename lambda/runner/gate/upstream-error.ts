@@ -21,14 +21,21 @@ const readMessage = (body: string): string | undefined => {
 export const redact = (text: string, secret: string): string =>
   secret === '' ? text : text.replaceAll(secret, '[redacted]');
 
+/** After a 400 the CLI tries again with fewer beta features, within milliseconds; a prompt that is too long stays so. */
+const isFinal = (status: number, message: string): boolean =>
+  status === 400 ? /prompt is too long/i.test(message) : status < 500 && !RETRYABLE_STATUSES.has(status);
+
 /** What an answer with an error status means; `retryAfter` is its header, of which only seconds are understood. */
-export const readUpstreamError = (status: number, retryAfter: string | null, body: string): UpstreamErrorEvent => ({
-  kind: 'upstream_error',
-  status,
-  message: (readMessage(body) ?? `The provider answered ${status} without a message.`).slice(0, MAX_MESSAGE_CHARS),
-  ...(retryAfter !== null && /^\d{1,9}$/.test(retryAfter) && { retryAfterSeconds: Number(retryAfter) }),
-  isFinal: status < 500 && !RETRYABLE_STATUSES.has(status),
-});
+export const readUpstreamError = (status: number, retryAfter: string | null, body: string): UpstreamErrorEvent => {
+  const message = readMessage(body) ?? `The provider answered ${status} without a message.`;
+  return {
+    kind: 'upstream_error',
+    status,
+    message: message.slice(0, MAX_MESSAGE_CHARS),
+    ...(retryAfter !== null && /^\d{1,9}$/.test(retryAfter) && { retryAfterSeconds: Number(retryAfter) }),
+    isFinal: isFinal(status, message),
+  };
+};
 
 /** What an error in the middle of a stream means. */
 export const readStreamError = (type: string, message: string): UpstreamErrorEvent => ({

@@ -14,7 +14,7 @@ export const splitLines = async function* (
   let parts: Uint8Array[] = [];
   let lineBytes = 0;
 
-  const add = (part: Uint8Array) => {
+  const add = (part: Uint8Array): void => {
     lineBytes += part.length;
     if (lineBytes > maxLineBytes) throw new RangeError(`a line has more than ${maxLineBytes} bytes`);
     parts.push(part);

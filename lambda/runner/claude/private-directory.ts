@@ -1,0 +1,30 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** Where one process keeps everything: no two of them share a file. */
+export interface PrivateDirectory {
+  readonly root: string;
+  readonly home: string;
+  readonly temporary: string;
+  /** The working directory, empty at first. */
+  readonly workspace: string;
+  remove(): Promise<void>;
+}
+
+/** Makes the directories of a process. */
+export const createPrivateDirectory = async (): Promise<PrivateDirectory> => {
+  const root = await mkdtemp(join(tmpdir(), 'headless-claude-'));
+  const home = join(root, 'home');
+  const temporary = join(root, 'tmp');
+  const workspace = join(root, 'workspace');
+  await Promise.all([home, temporary, workspace].map((path) => mkdir(path)));
+  return {
+    root,
+    home,
+    temporary,
+    workspace,
+    // Retried: a process being killed may still write a last file.
+    remove: () => rm(root, { recursive: true, force: true, maxRetries: 5, retryDelay: 20 }),
+  };
+};

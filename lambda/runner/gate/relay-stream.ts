@@ -1,0 +1,27 @@
+import { once } from 'node:events';
+import type { Relay } from './relay.ts';
+import { relayHead } from './relay.ts';
+import { createSseMeter } from './sse-meter.ts';
+import { readStreamError } from './upstream-error.ts';
+
+/** Passes on a streamed answer byte by byte, no faster than the CLI reads it, and meters it in passing. */
+export const relayStream = async (relay: Relay): Promise<void> => {
+  const { session, call, chunks, response } = relay;
+  const meter = createSseMeter(({ type, message }) => session.emit(readStreamError(type, message)));
+  call.reading = meter.reading;
+  let isPromptPriced = false;
+  for await (const chunk of chunks) {
+    meter.push(chunk);
+    if (!isPromptPriced && meter.hasStarted()) {
+      isPromptPriced = true;
+      // What is already complete is paid for, so it may as well be passed on.
+      if (session.hasReachedBudget() && !meter.reading().isFinal) call.cut('budget_reached');
+      call.signal.throwIfAborted();
+    }
+    if (!response.headersSent) relayHead(relay);
+    if (!response.write(chunk)) await once(response, 'drain', { signal: call.signal });
+  }
+  session.endCall(call, 'charged');
+  if (!response.headersSent) relayHead(relay);
+  response.end();
+};

@@ -1,0 +1,29 @@
+import type { ServerResponse } from 'node:http';
+import type { GatePolicy } from './gate-session.ts';
+import type { MeteredCall } from './metered-call.ts';
+import type { MeteredSession } from './metered-session.ts';
+
+/** A call with the provider's answer, which is to be passed on to the CLI. */
+export interface Relay {
+  readonly session: MeteredSession;
+  readonly policy: GatePolicy;
+  readonly call: MeteredCall;
+  /** From the provider. Its body is in `chunks`. */
+  readonly answer: Response;
+  /** Fails once the call is cut. */
+  readonly chunks: AsyncIterable<Uint8Array>;
+  /** To the CLI. */
+  readonly response: ServerResponse;
+}
+
+/** What the CLI may know of the provider's headers. */
+const RETURNED_HEADERS = ['content-type', 'request-id', 'retry-after', 'retry-after-ms', 'x-should-retry'];
+
+/** Begins the answer to the CLI with the provider's status and headers. */
+export const relayHead = ({ answer, response }: Relay): void => {
+  for (const name of RETURNED_HEADERS) {
+    const value = answer.headers.get(name);
+    if (value !== null) response.setHeader(name, value);
+  }
+  response.writeHead(answer.status);
+};

@@ -1,0 +1,25 @@
+import type { Upstream } from '#core/runs/run-request.ts';
+import { type StandInModel, startStandInModel } from '#local/model/stand-in-model.ts';
+import type { LocalOptions } from './options.ts';
+
+/** Where model calls go. */
+export interface OpenModel {
+  readonly upstream: Upstream;
+  /** What answers, unless it is a model. */
+  readonly standIn: StandInModel | undefined;
+}
+
+/** The Anthropic API if there is a key for it, else the stand-in model, which is started. */
+export const openModel = async ({
+  anthropicApiKey,
+  anthropicBaseUrl,
+}: Pick<LocalOptions, 'anthropicApiKey' | 'anthropicBaseUrl'>): Promise<OpenModel> => {
+  if (anthropicApiKey !== undefined) {
+    return {
+      upstream: { provider: 'anthropic', baseUrl: anthropicBaseUrl, apiKey: anthropicApiKey },
+      standIn: undefined,
+    };
+  }
+  const standIn = await startStandInModel();
+  return { upstream: { provider: 'anthropic', baseUrl: standIn.baseUrl, apiKey: 'stand-in' }, standIn };
+};

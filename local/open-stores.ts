@@ -1,0 +1,67 @@
+import { join } from 'node:path';
+import { createApiKeyStore } from '#adapters/dynamodb/api-key-store.ts';
+import { checkTable } from '#adapters/dynamodb/check-table.ts';
+import { createPromptStore } from '#adapters/dynamodb/prompt-store.ts';
+import { createRateLimitStore } from '#adapters/dynamodb/rate-limit-store.ts';
+import { createUsageStore } from '#adapters/dynamodb/usage-store.ts';
+import type { ApiKeyStore } from '#core/auth/api-key.ts';
+import type { Clock } from '#core/clock.ts';
+import type { RateLimitStore } from '#core/limits/rate-limit-store.ts';
+import type { PromptStore } from '#core/prompts/prompt-store.ts';
+import { sweepPrompts } from '#core/prompts/sweep-prompts.ts';
+import type { Settings } from '#core/settings.ts';
+import type { UsageStore } from '#core/usage/usage-store.ts';
+import { expireBodies } from '#local/bodies/expire-bodies.ts';
+import { createFileBodyStore } from '#local/bodies/file-body-store.ts';
+import { expireItems } from '#local/table/expire-items.ts';
+import { openTable } from '#local/table/open-table.ts';
+
+export interface StoresOptions {
+  readonly dataDir: string;
+  readonly dynamodbEndpoint?: string | undefined;
+  readonly settings: Settings;
+  readonly clock: Clock;
+}
+
+/** Everything that is kept. */
+export interface Stores {
+  readonly prompts: PromptStore;
+  readonly usage: UsageStore;
+  readonly rateLimits: RateLimitStore;
+  readonly apiKeys: ApiKeyStore;
+  readonly checkTable: () => Promise<void>;
+  close(): Promise<void>;
+}
+
+const DAY_MS = 86_400_000;
+
+/**
+ * Opens table and bodies, settles what a crash left, and deletes what has been kept long enough.
+ *
+ * On AWS the sweeper function, TTL and the bucket's lifecycle do that in the background; here it is done at the start.
+ */
+export const openStores = async ({ dataDir, dynamodbEndpoint, settings, clock }: StoresOptions): Promise<Stores> => {
+  const bodyFolder = join(dataDir, 'bodies');
+  const { table, close } = await openTable(
+    dynamodbEndpoint === undefined ? { folder: join(dataDir, 'table') } : { endpoint: dynamodbEndpoint },
+  );
+  const prompts = createPromptStore({ table, bodies: createFileBodyStore(bodyFolder), clock });
+  const usage = createUsageStore(table);
+  try {
+    // Others may be running prompts in a table that is not ours alone.
+    await sweepPrompts({ prompts, usage, clock }, dynamodbEndpoint === undefined ? Number.POSITIVE_INFINITY : clock());
+    await expireItems(table, clock());
+    await expireBodies(bodyFolder, clock() - settings.retentionDays * DAY_MS);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return {
+    prompts,
+    usage,
+    rateLimits: createRateLimitStore(table),
+    apiKeys: createApiKeyStore(table),
+    checkTable: () => checkTable(table),
+    close,
+  };
+};

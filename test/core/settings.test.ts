@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { parseSettings } from '#core/settings.ts';
+
+test('every setting has a default', () => {
+  const settings = parseSettings({});
+  assert.deepEqual(
+    [settings.defaultProfile, settings.defaultModel, settings.maxPromptChars, settings.retentionDays],
+    ['agent', 'sonnet', 1_000_000, 90],
+  );
+  assert.deepEqual([settings.defaultTimeoutSeconds, settings.maxOutputBytes], [300, 104_857_600]);
+  assert.deepEqual(Object.keys(settings.tiers), ['basic', 'standard', 'premium']);
+});
+
+test('what is given replaces its default, and nothing else', () => {
+  const settings = parseSettings({ retentionDays: 7 });
+  assert.deepEqual({ ...settings, retentionDays: 90 }, parseSettings({}));
+});
+
+for (const [what, input, message] of [
+  ['a name that is not known', { retentionDay: 7 }, /retentionDay/],
+  ['a value that is not positive', { maxPromptChars: 0 }, /maxPromptChars/],
+  ['a run longer than a function may take', { maxTimeoutSeconds: 871 }, /maxTimeoutSeconds/],
+  ['a silence longer than API Gateway allows', { maxBufferedTimeoutSeconds: 291 }, /maxBufferedTimeoutSeconds/],
+  ['no model at all', { models: [] }, /models/],
+  ['a default model that is not offered', { defaultModel: 'gpt' }, /There is no model "gpt" here/],
+  ['a default tier that there is not', { defaultTier: 'gold' }, /"gold" is not one of tiers: basic, standard, premium/],
+] as const) {
+  test(`fails for ${what}`, () => assert.throws(() => parseSettings(input), message));
+}

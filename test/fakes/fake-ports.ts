@@ -1,0 +1,67 @@
+import type { Principal } from '#core/auth/principal.ts';
+import type { Deadline } from '#core/prompts/run-prompt.ts';
+import type { Runner } from '#core/runs/runner.ts';
+import { parseSettings } from '#core/settings.ts';
+import type { ApiPorts } from '#lambda/api-ports.ts';
+import type { RequestRecord } from '#middleware/request-log.ts';
+import { createFakeClock } from './fake-clock.ts';
+import { createMemoryPromptStore } from './memory-prompt-store.ts';
+import { createMemoryRateLimitStore } from './memory-rate-limit-store.ts';
+import { createMemoryUsageStore } from './memory-usage-store.ts';
+import { createSequentialIds } from './sequential-ids.ts';
+
+/** A time limit that passes when a test says so. */
+export interface FakeDeadline extends Deadline {
+  readonly afterMs: number;
+  isCleared: boolean;
+  pass(): void;
+}
+
+/** A caller for tests. */
+export const ALICE: Principal = {
+  kind: 'api_key',
+  id: 'key:alice',
+  tenantId: 'tenant-1',
+  scopes: ['prompts'],
+  tier: 'standard',
+};
+
+/** All that the api function needs, in memory, and what tests look at or move. */
+export const createFakePorts = (runner: Runner, overrides: Partial<ApiPorts> = {}) => {
+  const clock = createFakeClock();
+  const shutdown = new AbortController();
+  const deadlines: FakeDeadline[] = [];
+  const reports: { readonly message: string; readonly error: unknown }[] = [];
+  const records: RequestRecord[] = [];
+  const ports: ApiPorts = {
+    settings: parseSettings({}),
+    prompts: createMemoryPromptStore(clock),
+    usage: createMemoryUsageStore(),
+    rateLimits: createMemoryRateLimitStore(),
+    checkTable: async () => {},
+    runner,
+    upstream: async () => ({ provider: 'anthropic', baseUrl: 'http://127.0.0.1:1', apiKey: 'sk-upstream' }),
+    clock,
+    random: () => 0.5,
+    newId: createSequentialIds(),
+    deadline: (afterMs, reason) => {
+      const controller = new AbortController();
+      const deadline: FakeDeadline = {
+        afterMs,
+        isCleared: false,
+        signal: controller.signal,
+        pass: () => controller.abort(reason),
+        clear: () => {
+          deadline.isCleared = true;
+        },
+      };
+      deadlines.push(deadline);
+      return deadline;
+    },
+    shutdown: shutdown.signal,
+    log: (record) => records.push(record),
+    report: (message, error) => reports.push({ message, error }),
+    ...overrides,
+  };
+  return { ports, clock, shutdown, deadlines, reports, records };
+};

@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Settings } from '#core/settings.ts';
+import { readConfig } from '#lib/config.ts';
+
+test('every option has a default', () => {
+  const config = readConfig();
+  assert.equal(config.provider, 'bedrock');
+  assert.equal(config.settingsJson, '{}');
+  assert.deepEqual(config.settings, Settings.parse({}));
+  assert.deepEqual(Object.keys(config.usagePlans), Object.keys(config.settings.tiers));
+});
+
+test('the settings are passed on as they were given', () => {
+  const settings = { defaultProfile: 'chat', retentionDays: 7 };
+  const config = readConfig({ settings });
+  assert.deepEqual(JSON.parse(config.settingsJson), settings);
+  assert.equal(config.settings.retentionDays, 7);
+});
+
+test('options may also be JSON, as the command line gives them', () => {
+  assert.deepEqual(readConfig('{"provider":"anthropic"}'), readConfig({ provider: 'anthropic' }));
+});
+
+const wrong: readonly (readonly [string, unknown, RegExp])[] = [
+  ['a misspelt option', { provder: 'anthropic' }, /Unrecognized key: "provder"/],
+  ['an unknown provider', { provider: 'vertex' }, /"bedrock"\|"anthropic".*at provider/s],
+  ['a misspelt setting', { settings: { retention: 1 } }, /Unrecognized key: "retention".*at settings/s],
+  ['a default model that is not offered', { settings: { defaultModel: 'gpt' } }, /no model "gpt".*at settings/s],
+  [
+    'a default tier that does not exist',
+    { settings: { defaultTier: 'gold' } },
+    /"gold" is not one of tiers.*at settings/s,
+  ],
+  ['tiers without a usage plan', { usagePlans: {} }, /give one for each of settings\.tiers: basic, premium, standard/],
+  [
+    'a runner that ends before its runs',
+    { runner: { timeoutSeconds: 600 } },
+    /use at least 870.*at runner\.timeoutSeconds/s,
+  ],
+  ['log retention that CloudWatch does not know', { logRetentionDays: 31 }, /at logRetentionDays/],
+  ['plain HTTP to Anthropic', { anthropicBaseUrl: 'http://api.example.com' }, /at anthropicBaseUrl/],
+  ['text that is not JSON', 'bedrock', /not JSON: bedrock/],
+  ['a list instead of options', [], /expected object/],
+];
+
+for (const [what, given, message] of wrong) {
+  test(`fails on ${what}, naming the option`, () => {
+    assert.throws(
+      () => readConfig(given),
+      (error: Error) => {
+        assert.match(error.message, /"headless-claude" is wrong/);
+        assert.match(error.message, message);
+        return true;
+      },
+    );
+  });
+}
+
+test('fails on settings that do not fit into the environment of a function', () => {
+  const tier = { requestsPerMinutePerPrincipal: 1, requestsPerMinutePerTenant: 1 };
+  const tiers = Object.fromEntries(Array.from({ length: 60 }, (_, index) => [`tier-${index}`, tier]));
+  const plan = { requestsPerSecond: 1, burstRequests: 1, requestsPerMonth: 1 };
+  const usagePlans = Object.fromEntries(Object.keys(tiers).map((name) => [name, plan]));
+  assert.throws(() => readConfig({ settings: { tiers, defaultTier: 'tier-0' }, usagePlans }), /use at most 3072/);
+});

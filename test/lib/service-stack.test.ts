@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import type {
+  AdminEnvironment,
+  ApiEnvironment,
+  AuthorizerEnvironment,
+  SweeperEnvironment,
+} from '#lambda/environment.ts';
+import { createStack, synthesize } from './synthesize.ts';
+import { resourcesOf, theResource } from './template-parts.ts';
+
+/** Asset hashes change with every line of code, and are no part of the infrastructure. */
+const withoutHashes = (template: object): unknown =>
+  JSON.parse(JSON.stringify(template).replaceAll(/[0-9a-f]{64}/g, 'ASSET_HASH'));
+
+const nag = (options: object, plant = (_: ReturnType<typeof createStack>): void => {}): readonly string[] => {
+  const created = createStack(options);
+  plant(created);
+  const { violations } = new AwsSolutionsChecks(created.app).validateScope(created.app);
+  return violations.map(({ ruleName }) => ruleName);
+};
+
+for (const provider of ['bedrock', 'anthropic']) {
+  test(`the template with provider ${provider} changes only on purpose (--test-update-snapshots accepts a change)`, (t) => {
+    const template = synthesize({ provider }).toJSON();
+    t.assert.fileSnapshot(withoutHashes(template), join(import.meta.dirname, `template-${provider}.json`));
+  });
+
+  test(`cdk-nag finds nothing unexplained with provider ${provider}`, () => {
+    assert.deepEqual(nag({ provider }), []);
+  });
+}
+
+test('fails a cdk-nag check when a bucket is added without protection', () => {
+  const found = nag({}, ({ stack }) => new Bucket(stack, 'Planted'));
+  assert.ok(found.includes('AwsSolutions-S10'), `got ${found.join(', ')}`);
+});
+
+test('each function is given exactly the variables that it declares', () => {
+  const api: Record<keyof ApiEnvironment, true> = {
+    TABLE_NAME: true,
+    BODY_BUCKET_NAME: true,
+    RUNNER_FUNCTION_NAME: true,
+    MODEL_PROVIDER: true,
+    ANTHROPIC_SECRET_ARN: true,
+    ANTHROPIC_BASE_URL: true,
+    SETTINGS: true,
+  };
+  const authorizer: Record<keyof AuthorizerEnvironment, true> = {
+    TABLE_NAME: true,
+    TOKEN_ISSUER: true,
+    TOKEN_CLIENT_IDS: true,
+    SCOPE_PREFIX: true,
+    USAGE_IDENTIFIER_KEYS: true,
+    SETTINGS: true,
+  };
+  const admin: Record<keyof AdminEnvironment, true> = { MODEL_PROVIDER: true, SETTINGS: true };
+  const sweeper: Record<keyof SweeperEnvironment, true> = { TABLE_NAME: true, BODY_BUCKET_NAME: true };
+  const declared = { ApiFunction: api, AuthorizerFunction: authorizer, AdminFunction: admin, SweeperFunction: sweeper };
+
+  const template = synthesize({});
+  for (const [id, variables] of Object.entries(declared)) {
+    const [, { Properties }] = theResource(template, 'AWS::Lambda::Function', id);
+    const { NODE_OPTIONS, ...given } = Properties.Environment.Variables;
+    assert.deepEqual(Object.keys(given).sort(), Object.keys(variables).sort(), id);
+  }
+});
+
+test('the functions are given the overrides of the settings, and not the defaults', () => {
+  const template = synthesize({ settings: { retentionDays: 7 } });
+  for (const id of ['ApiFunction', 'AuthorizerFunction', 'AdminFunction']) {
+    const [, { Properties }] = theResource(template, 'AWS::Lambda::Function', id);
+    assert.equal(Properties.Environment.Variables.SETTINGS, '{"retentionDays":7}');
+  }
+});
+
+test('the secret of the Anthropic key exists only if Anthropic is the provider, and holds no key', () => {
+  assert.equal(resourcesOf(synthesize({ provider: 'bedrock' }), 'AWS::SecretsManager::Secret').length, 0);
+  const [, secret] = theResource(synthesize({ provider: 'anthropic' }), 'AWS::SecretsManager::Secret');
+  assert.deepEqual(secret.Properties.GenerateSecretString, {});
+});
+
+test('the outputs say where the API is and how to get a token', () => {
+  const outputs = Object.keys(synthesize({ provider: 'anthropic' }).findOutputs('*'));
+  for (const name of [
+    'Url',
+    'TokenUrl',
+    'UserPoolId',
+    'MachineClientId',
+    'ConsoleClientId',
+    'Region',
+    'AnthropicSecretArn',
+  ]) {
+    assert.ok(outputs.includes(name), `${name} is not among ${outputs.join(', ')}`);
+  }
+});
+
+test('prompts that a crash left are ended every five minutes', () => {
+  const [, rule] = theResource(synthesize({}), 'AWS::Events::Rule');
+  assert.equal(rule.Properties.ScheduleExpression, 'rate(5 minutes)');
+  assert.match(rule.Properties.Targets[0].Arn['Fn::GetAtt'][0], /^SweeperFunction/);
+});

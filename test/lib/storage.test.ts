@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { synthesize } from './synthesize.ts';
+import { theResource } from './template-parts.ts';
+
+const template = synthesize({ settings: { retentionDays: 30 } });
+
+test('the table is encrypted, can be restored to any second, and is not deleted by mistake', () => {
+  const [, table] = theResource(template, 'AWS::DynamoDB::GlobalTable');
+  const [replica] = table.Properties.Replicas;
+  assert.deepEqual(table.Properties.SSESpecification, { SSEEnabled: true, SSEType: 'KMS' });
+  assert.equal(replica.PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled, true);
+  assert.equal(replica.DeletionProtectionEnabled, true);
+  assert.equal(table.DeletionPolicy, 'Retain');
+});
+
+test('the table is paid by request and forgets what has expired', () => {
+  const [, { Properties }] = theResource(template, 'AWS::DynamoDB::GlobalTable');
+  assert.equal(Properties.BillingMode, 'PAY_PER_REQUEST');
+  assert.deepEqual(Properties.TimeToLiveSpecification, { AttributeName: 'expiresAtSeconds', Enabled: true });
+});
+
+test('the bucket is private, encrypted, and refuses plain HTTP', () => {
+  const [bucketId, { Properties }] = theResource(template, 'AWS::S3::Bucket');
+  assert.deepEqual(Properties.PublicAccessBlockConfiguration, {
+    BlockPublicAcls: true,
+    BlockPublicPolicy: true,
+    IgnorePublicAcls: true,
+    RestrictPublicBuckets: true,
+  });
+  assert.ok(Properties.BucketEncryption);
+  const [, policy] = theResource(template, 'AWS::S3::BucketPolicy');
+  assert.deepEqual(policy.Properties.Bucket, { Ref: bucketId });
+  const [statement] = policy.Properties.PolicyDocument.Statement;
+  assert.deepEqual(
+    { effect: statement.Effect, action: statement.Action, condition: statement.Condition },
+    { effect: 'Deny', action: 's3:*', condition: { Bool: { 'aws:SecureTransport': 'false' } } },
+  );
+});
+
+test('texts are deleted after as many days as records', () => {
+  const [, { Properties }] = theResource(template, 'AWS::S3::Bucket');
+  assert.equal(Properties.LifecycleConfiguration.Rules[0].ExpirationInDays, 30);
+});
+
+test('a trial deployment can be deleted whole', () => {
+  const trial = synthesize({ removalPolicy: 'destroy' });
+  for (const type of ['AWS::DynamoDB::GlobalTable', 'AWS::S3::Bucket', 'AWS::Cognito::UserPool']) {
+    assert.equal(theResource(trial, type)[1].DeletionPolicy, 'Delete', type);
+  }
+});
