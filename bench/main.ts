@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { parseSettings } from '#core/settings.ts';
 import { startStandInModel } from '#local/model/stand-in-model.ts';
 import { startLocal } from '#local/start-local.ts';
 import { directCall } from './direct-call.ts';
@@ -23,9 +24,8 @@ const tier = { requestsPerMinutePerPrincipal: 1_000_000, requestsPerMinutePerTen
 const service = await startLocal({
   dataDir,
   port: 0,
-  anthropicApiKey: 'bench',
-  anthropicBaseUrl: model.baseUrl,
-  settings: { tiers: { standard: tier } },
+  upstream: { baseUrl: model.baseUrl, apiKey: 'bench' },
+  settings: parseSettings({ tiers: { standard: tier } }),
   quiet: true,
 });
 

@@ -1,6 +1,7 @@
 import type { ZodObject, ZodType } from 'zod';
 import { z } from 'zod';
 import { PromptBody } from '#core/prompts/prompt-body.ts';
+import { PromptJson } from '#core/prompts/prompt-json.ts';
 import { PromptListQuery } from '#core/prompts/prompt-list-query.ts';
 import { UsageQuery } from '#core/usage/usage-query.ts';
 
@@ -40,6 +41,7 @@ export const ROUTES = [
     operation: 'createPrompt',
     summary: 'Run a prompt',
     body: PromptBody,
+    response: PromptJson,
   },
   {
     ...CALLER,
@@ -55,6 +57,7 @@ export const ROUTES = [
     path: '/v1/prompts/{id}',
     operation: 'getPrompt',
     summary: 'Read a prompt and its answer',
+    response: PromptJson,
   },
   {
     ...CALLER,

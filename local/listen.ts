@@ -28,7 +28,7 @@ export const listen = async (host: string, port: number): Promise<HttpServer> =>
   const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (incoming, response) => {
     // A client that leaves is noticed elsewhere; an 'error' that nobody listens to would end the process.
     response.on('error', () => {});
-    void ready.promise.then((serve) => serve(incoming, response));
+    ready.promise.then((serve) => serve(incoming, response)).catch(() => response.destroy());
   });
   const closed = new Promise<void>((resolve) => server.once('close', resolve));
   server.listen(port, host);

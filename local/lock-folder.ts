@@ -12,16 +12,25 @@ import { StartError } from './start-error.ts';
  * it unasked and fails where nobody can catch it.
  *
  * @returns what gives the folder back.
- * @throws StartError if another process has it.
+ * @throws StartError if another process has it, or if its file system has no sockets.
  */
 export const lockFolder = async (folder: string): Promise<() => Promise<void>> => {
   const path = join(folder, 'lock');
-  if (await isListening(path)) {
-    throw new StartError(
-      `${folder} is in use by another headless-claude. Stop that one, or set DATA_DIR to a folder of its own.`,
-    );
+  try {
+    return await hold(path);
+  } catch (cause) {
+    const { code, message } = cause as NodeJS.ErrnoException;
+    if (code !== 'EADDRINUSE') throw new StartError(`DATA_DIR ${folder} cannot be locked: ${message}.`, { cause });
+    if (await isListening(path)) {
+      const remedy = 'Stop that one, or set DATA_DIR to a folder of its own.';
+      throw new StartError(`${folder} is in use by another headless-claude. ${remedy}`, { cause });
+    }
   }
   await rm(path, { force: true });
+  return hold(path);
+};
+
+const hold = async (path: string): Promise<() => Promise<void>> => {
   const server = createServer((socket) => socket.destroy());
   server.unref();
   server.listen(path);

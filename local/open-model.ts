@@ -9,17 +9,9 @@ export interface OpenModel {
   readonly standIn: StandInModel | undefined;
 }
 
-/** The Anthropic API if there is a key for it, else the stand-in model, which is started. */
-export const openModel = async ({
-  anthropicApiKey,
-  anthropicBaseUrl,
-}: Pick<LocalOptions, 'anthropicApiKey' | 'anthropicBaseUrl'>): Promise<OpenModel> => {
-  if (anthropicApiKey !== undefined) {
-    return {
-      upstream: { provider: 'anthropic', baseUrl: anthropicBaseUrl, apiKey: anthropicApiKey },
-      standIn: undefined,
-    };
-  }
+/** The Anthropic API if it is given, else the stand-in model, which is started. */
+export const openModel = async ({ upstream }: LocalOptions): Promise<OpenModel> => {
+  if (upstream) return { upstream: { provider: 'anthropic', ...upstream }, standIn: undefined };
   const standIn = await startStandInModel();
   return { upstream: { provider: 'anthropic', baseUrl: standIn.baseUrl, apiKey: 'stand-in' }, standIn };
 };

@@ -14,7 +14,8 @@ import type { UsageStore } from '#core/usage/usage-store.ts';
 import { expireBodies } from '#local/bodies/expire-bodies.ts';
 import { createFileBodyStore } from '#local/bodies/file-body-store.ts';
 import { expireItems } from '#local/table/expire-items.ts';
-import { openTable } from '#local/table/open-table.ts';
+import { type OpenTable, openTable } from '#local/table/open-table.ts';
+import { StartError } from './start-error.ts';
 
 export interface StoresOptions {
   readonly dataDir: string;
@@ -39,12 +40,12 @@ const DAY_MS = 86_400_000;
  * Opens table and bodies, settles what a crash left, and deletes what has been kept long enough.
  *
  * On AWS the sweeper function, TTL and the bucket's lifecycle do that in the background; here it is done at the start.
+ *
+ * @throws StartError if the table cannot be opened at `dynamodbEndpoint`.
  */
 export const openStores = async ({ dataDir, dynamodbEndpoint, settings, clock }: StoresOptions): Promise<Stores> => {
   const bodyFolder = join(dataDir, 'bodies');
-  const { table, close } = await openTable(
-    dynamodbEndpoint === undefined ? { folder: join(dataDir, 'table') } : { endpoint: dynamodbEndpoint },
-  );
+  const { table, close } = await openTableAt(dataDir, dynamodbEndpoint);
   const prompts = createPromptStore({ table, bodies: createFileBodyStore(bodyFolder), clock });
   const usage = createUsageStore(table);
   try {
@@ -64,4 +65,11 @@ export const openStores = async ({ dataDir, dynamodbEndpoint, settings, clock }:
     checkTable: () => checkTable(table),
     close,
   };
+};
+
+const openTableAt = async (dataDir: string, endpoint: string | undefined): Promise<OpenTable> => {
+  if (endpoint === undefined) return openTable({ folder: join(dataDir, 'table') });
+  return openTable({ endpoint }).catch((cause: Error) => {
+    throw new StartError(`The table at DYNAMODB_ENDPOINT ${endpoint} cannot be opened: ${cause.message}`, { cause });
+  });
 };

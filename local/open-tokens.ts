@@ -1,4 +1,4 @@
-import { createAccessTokenVerifier, type AccessTokenVerifier } from '#adapters/tokens/access-token-verifier.ts';
+import { type AccessTokenVerifier, createAccessTokenVerifier } from '#adapters/tokens/access-token-verifier.ts';
 import { apiKeyRecord } from '#adapters/tokens/create-api-key.ts';
 import type { ApiKeyStore } from '#core/auth/api-key.ts';
 import type { Clock } from '#core/clock.ts';

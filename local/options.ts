@@ -11,9 +11,10 @@ export interface LocalOptions {
   readonly dataDir: string;
   /** Another DynamoDB API than the one in this process. */
   readonly dynamodbEndpoint?: string | undefined;
-  /** Without one, the stand-in model answers. */
-  readonly anthropicApiKey?: string | undefined;
-  readonly anthropicBaseUrl: string;
+  /** Where the Anthropic API is, and the key for it; absent: the stand-in model answers. */
+  readonly upstream?: { readonly baseUrl: string; readonly apiKey: string } | undefined;
+  /** The binary of Claude Code; absent: the one that npm installed. */
+  readonly claudePath?: string | undefined;
   /** What is left out has its default. */
   readonly settings: SettingsInput;
   /** Processes of Claude Code kept warm for profile `chat`. */
@@ -38,7 +39,6 @@ export const DEFAULT_OPTIONS: LocalOptions = {
   host: '127.0.0.1',
   port: 3007,
   dataDir: '.headless-claude',
-  anthropicBaseUrl: 'https://api.anthropic.com',
   settings: {},
   poolChatSize: 2,
   poolAgentSize: 2,
@@ -71,6 +71,7 @@ const Variables = z
     DYNAMODB_ENDPOINT: httpUrl,
     ANTHROPIC_API_KEY: z.string(),
     ANTHROPIC_BASE_URL: httpUrl,
+    CLAUDE_PATH: z.string(),
     SETTINGS: settings,
     POOL_CHAT_SIZE: wholeNumber(0, 100),
     POOL_AGENT_SIZE: wholeNumber(0, 100),
@@ -96,14 +97,16 @@ export const readOptions = (environment: Readonly<Record<string, string | undefi
     const wrong = parsed.error.issues.map(({ path, message }) => `${String(path[0])} ${message}.`);
     throw new StartError(wrong.join('\n'));
   }
-  const { TOKEN_ISSUER: issuer, TOKEN_JWKS_URL: jwksUrl, TOKEN_CLIENT_IDS: clientIds = [], ...variables } = parsed.data;
+  const variables = parsed.data;
+  const { ANTHROPIC_API_KEY: apiKey, ANTHROPIC_BASE_URL: baseUrl = 'https://api.anthropic.com' } = variables;
+  const { TOKEN_ISSUER: issuer, TOKEN_JWKS_URL: jwksUrl, TOKEN_CLIENT_IDS: clientIds = [] } = variables;
   return {
     host: variables.HOST ?? DEFAULT_OPTIONS.host,
     port: variables.PORT ?? DEFAULT_OPTIONS.port,
     dataDir: variables.DATA_DIR ?? DEFAULT_OPTIONS.dataDir,
     dynamodbEndpoint: variables.DYNAMODB_ENDPOINT,
-    anthropicApiKey: variables.ANTHROPIC_API_KEY,
-    anthropicBaseUrl: variables.ANTHROPIC_BASE_URL ?? DEFAULT_OPTIONS.anthropicBaseUrl,
+    upstream: apiKey === undefined ? undefined : { baseUrl, apiKey },
+    claudePath: variables.CLAUDE_PATH,
     settings: variables.SETTINGS ?? DEFAULT_OPTIONS.settings,
     poolChatSize: variables.POOL_CHAT_SIZE ?? DEFAULT_OPTIONS.poolChatSize,
     poolAgentSize: variables.POOL_AGENT_SIZE ?? DEFAULT_OPTIONS.poolAgentSize,

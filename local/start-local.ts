@@ -1,30 +1,110 @@
-import { chmod, mkdir } from 'node:fs/promises';
-import { resolve } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
-import { reportError, writeLog } from '#adapters/system/json-log.ts';
-import { newId } from '#adapters/system/new-id.ts';
-import { startDeadline } from '#adapters/system/start-deadline.ts';
+import { writeLog } from '#adapters/system/json-log.ts';
 import { systemClock as clock } from '#adapters/system/system-clock.ts';
-import { createApiKeyVerifier } from '#adapters/tokens/api-key-verifier.ts';
-import { createAuthenticator } from '#adapters/tokens/authenticate.ts';
-import { ServiceError } from '#core/errors/service-error.ts';
 import { parseSettings } from '#core/settings.ts';
-import { createAdmin } from '#lambda/create-admin.ts';
-import { createApi } from '#lambda/create-api.ts';
-import { createAuthorizer } from '#lambda/create-authorizer.ts';
-import { bufferedFunction } from '#local/gateway/buffered-function.ts';
-import { createGateway } from '#local/gateway/create-gateway.ts';
-import { installAwsLambda } from '#local/gateway/install-aws-lambda.ts';
-import { isIssuerUrl } from '#local/issuer/serve-issuer.ts';
 import type { StandInModel } from '#local/model/stand-in-model.ts';
-import { createClaudeRunner } from '#runner/run-claude.ts';
 import { type Cleanup, createCleanup } from './cleanup.ts';
 import type { Credentials } from './credentials.ts';
+import { createFrontDoor } from './front-door.ts';
+import { interruptAfter } from './interrupt-after.ts';
 import { listen } from './listen.ts';
-import { lockFolder } from './lock-folder.ts';
+import { openDataDir } from './open-data-dir.ts';
 import { openModel } from './open-model.ts';
+import { openRunner } from './open-runner.ts';
 import { openStores } from './open-stores.ts';
-import { openTokens, SCOPE_PREFIX } from './open-tokens.ts';
+import { openTokens } from './open-tokens.ts';
 import { DEFAULT_OPTIONS, type LocalOptions } from './options.ts';
 import { createPending } from './pending.ts';
 import { trackPrompts } from './track-prompts.ts';
+import { wireGateway } from './wire-gateway.ts';
+
+/** What is left out has its default. */
+export interface StartOptions extends Partial<LocalOptions> {
+  /**
+   * Logs no requests.
+   * @default false
+   */
+  readonly quiet?: boolean;
+}
+
+/** The service, running on this machine. */
+export interface LocalService {
+  readonly baseUrl: string;
+  /** The folder that holds all data: an absolute path. */
+  readonly dataDir: string;
+  readonly credentials: Credentials;
+  /** What answers, unless it is a model. */
+  readonly standIn: StandInModel | undefined;
+  /**
+   * Stops the service: lets prompts that run finish, interrupts those that do not in time, and stops all that it has
+   * started.
+   *
+   * @param graceMs how long they have.
+   */
+  close(graceMs?: number): Promise<void>;
+}
+
+const GRACE_MS = 30_000;
+
+/**
+ * Starts the service on this machine: the same handlers as on AWS, with AWS's edges imitated.
+ *
+ * @throws StartError if it cannot start for a reason that the user can do something about.
+ */
+export const startLocal = async (given: StartOptions = {}): Promise<LocalService> => {
+  const cleanup = createCleanup();
+  try {
+    return await start({ ...DEFAULT_OPTIONS, ...given }, cleanup);
+  } catch (error) {
+    await cleanup.run();
+    throw error;
+  }
+};
+
+const start = async (options: LocalOptions & StartOptions, cleanup: Cleanup): Promise<LocalService> => {
+  const settings = parseSettings(options.settings);
+  const { dynamodbEndpoint, tokenIssuer, quiet = false } = options;
+  const { dataDir, unlock } = await openDataDir(options.dataDir);
+  cleanup.add(unlock);
+  const server = await listen(options.host, options.port);
+  cleanup.add(server.close);
+  const { baseUrl } = server;
+  const { upstream, standIn } = await openModel(options);
+  cleanup.add(() => standIn?.close());
+  const runner = openRunner(options);
+  cleanup.add(runner.close);
+  const stores = await openStores({ dataDir, dynamodbEndpoint, settings, clock });
+  cleanup.add(stores.close);
+  const { apiKeys } = stores;
+  const tokens = await openTokens({ dataDir, baseUrl, tokenIssuer, apiKeys, tier: settings.defaultTier, clock });
+
+  const pending = createPending();
+  const shutdown = new AbortController();
+  const gateway = wireGateway({
+    settings,
+    stores: { ...stores, prompts: trackPrompts(stores.prompts, pending) },
+    tokens,
+    runner,
+    upstream,
+    shutdown: shutdown.signal,
+    clock,
+    log: quiet ? () => {} : writeLog,
+  });
+  const { allowedOrigin } = settings;
+  const door = createFrontDoor({ gateway, issuer: tokens.issuer, pending, allowedOrigin });
+  server.serve(door.serve);
+
+  return {
+    baseUrl,
+    dataDir,
+    credentials: tokens.credentials,
+    standIn,
+    close: async (graceMs = GRACE_MS) => {
+      door.close();
+      server.stopAccepting();
+      await interruptAfter(graceMs, pending, shutdown);
+      // Nothing that is still under way may find the stores closed.
+      await server.close();
+      await cleanup.run();
+    },
+  };
+};

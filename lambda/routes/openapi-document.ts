@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { PromptJson } from '#core/prompts/prompt-json.ts';
 import { ROUTES, type Route } from '#lambda/routes.ts';
 import { VERSION } from '#lambda/version.ts';
 
@@ -93,7 +92,6 @@ export const openApiDocument = (): Json => {
         apiKey: { type: 'apiKey', in: 'header', name: 'x-api-key', description: 'An API key, or an access token' },
       },
       responses: { Problem: PROBLEM },
-      schemas: { Prompt: schemaOf(PromptJson, 'output') },
     },
   };
 };

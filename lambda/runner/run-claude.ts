@@ -1,8 +1,83 @@
-import { tmpdir } from 'node:os';
-import { execa } from 'execa';
 import { ServiceError } from '#core/errors/service-error.ts';
 import { createChannel } from '#core/runs/channel.ts';
 import type { RunEvent } from '#core/runs/run-event.ts';
 import type { Profile } from '#core/runs/run-request.ts';
 import type { Runner } from '#core/runs/runner.ts';
-import { startClaude } from './claude/claude-process.ts';
+import { startClaude } from '#runner/claude/claude-process.ts';
+import { createProcessPool } from '#runner/claude/process-pool.ts';
+import { readVersion } from '#runner/claude/read-version.ts';
+import { startGate } from '#runner/gate/gate.ts';
+import { executeRun } from '#runner/run/execute-run.ts';
+
+export interface ClaudeRunnerOptions {
+  /** The CLI's binary. */
+  readonly claudePath: string;
+  /**
+   * `PATH` of the commands that the CLI runs.
+   * @default '/usr/local/bin:/usr/bin:/bin'
+   */
+  readonly path?: string;
+  /** How many processes of each shape to start ahead; 0 starts one when it is needed, which takes a third of a second. */
+  readonly warmProcesses: Readonly<Record<Profile, number>>;
+}
+
+/** A runner whose CLI runs on this machine. */
+export interface ClaudeRunner extends Runner {
+  /** Ends the runs under way as `interrupted`, then every process. */
+  close(): Promise<void>;
+}
+
+/** Events that a slow reader may leave unread before the CLI has to wait. */
+const CHANNEL_CAPACITY = 256;
+
+/** Runs the CLI in processes of this machine; starts the gate and the first warm processes at once. */
+export const createClaudeRunner = ({
+  claudePath,
+  path = '/usr/local/bin:/usr/bin:/bin',
+  warmProcesses,
+}: ClaudeRunnerOptions): ClaudeRunner => {
+  const starting = startGate();
+  const closing = new AbortController();
+  const runs = new Set<Promise<void>>();
+  const pool = createProcessPool({
+    sizes: warmProcesses,
+    clock: Date.now,
+    start: async (profile) => startClaude(profile, { claudePath, path, gate: await starting }),
+  });
+  let version: Promise<string> | undefined;
+
+  return {
+    async *run(request, _tenantId, signal) {
+      const leaving = new AbortController();
+      const channel = createChannel<RunEvent>(CHANNEL_CAPACITY, leaving.signal);
+      const run = executeRun(request, {
+        takeProcess: () => pool.take(request.profile),
+        emit: channel.push,
+        signal: AbortSignal.any([signal, closing.signal, leaving.signal]),
+      }).finally(channel.end);
+      runs.add(run);
+      try {
+        yield* channel.values;
+      } finally {
+        leaving.abort();
+        await run;
+        runs.delete(run);
+      }
+    },
+
+    version() {
+      version ??= readVersion(claudePath).catch((error: unknown) => {
+        version = undefined;
+        throw error;
+      });
+      return version;
+    },
+
+    async close() {
+      closing.abort(new ServiceError('interrupted', 'The service was stopped in the middle of the run.'));
+      await Promise.all(runs);
+      await pool.close();
+      await (await starting).close();
+    },
+  };
+};

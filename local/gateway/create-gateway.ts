@@ -39,7 +39,8 @@ export const createGateway = (ports: GatewayPorts): Serve => {
       await invokeFunction(ports.functions[route.function], event, response);
     } catch (error) {
       if (!(error instanceof ServiceError)) ports.report('a request could not be served', error);
-      if (!response.destroyed) sendProblem(response, error, { requestId, instance: path, allowedOrigin });
+      if (response.headersSent || response.destroyed) return;
+      sendProblem(response, error, { requestId, instance: path, allowedOrigin });
     }
   };
 };

@@ -152,6 +152,14 @@ export const testPromptStore = (createStore: (world: PromptStoreWorld) => Prompt
     assert.equal((await store.get(tenantId, prompt.id))?.response, 'hi');
   });
 
+  test('an id that cannot be one is not there', async () => {
+    const { store, tenantId } = start();
+    for (const id of ['', 'x', '🎉'.repeat(32), 'x'.repeat(5_000)]) {
+      assert.equal(await store.get(tenantId, id), undefined);
+      assert.equal(await store.delete(tenantId, id), false);
+    }
+  });
+
   test('the first ending is kept, and told to whoever comes later', async () => {
     const { store, tenantId } = start();
     const prompt = createdAt(tenantId, START_MS);

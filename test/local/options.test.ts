@@ -12,11 +12,11 @@ test('an empty variable counts as not given', () => {
   assert.deepEqual(readOptions({ PORT: '', HOST: ' ', ANTHROPIC_API_KEY: '', SETTINGS: '' }), readOptions({}));
 });
 
-test('the model is at the Anthropic API, or wherever the base URL says', () => {
-  assert.equal(readOptions({ ANTHROPIC_API_KEY: 'k' }).anthropicBaseUrl, 'https://api.anthropic.com');
+test('a key leads to the Anthropic API, or wherever the base URL says', () => {
+  assert.equal(readOptions({ ANTHROPIC_API_KEY: 'k' }).upstream?.baseUrl, 'https://api.anthropic.com');
   const elsewhere = readOptions({ ANTHROPIC_API_KEY: 'k', ANTHROPIC_BASE_URL: 'http://127.0.0.1:1' });
-  assert.equal(elsewhere.anthropicApiKey, 'k');
-  assert.equal(elsewhere.anthropicBaseUrl, 'http://127.0.0.1:1');
+  assert.deepEqual(elsewhere.upstream, { apiKey: 'k', baseUrl: 'http://127.0.0.1:1' });
+  assert.equal(readOptions({ ANTHROPIC_BASE_URL: 'http://127.0.0.1:1' }).upstream, undefined);
 });
 
 test('settings override their defaults one by one', () => {

@@ -1,16 +1,14 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
-import { openProduct, type Product } from './open-product.ts';
+import { after, describe, it } from 'node:test';
+import { openProduct } from './open-product.ts';
+import { readJson } from './read-json.ts';
+
+const product = await openProduct({ after });
 
 describe('an answer through the front door', () => {
-  let product: Product;
-  before(async () => {
-    product = await openProduct({ after });
-  });
-
   const ask = async (body: object) => {
     const response = await product.call('POST', '/v1/prompts', { model: 'haiku', profile: 'chat', ...body });
-    return { response, json: await response.json() };
+    return { response, json: await readJson(response) };
   };
 
   it('has the text, the true usage and cost of it, and why it ended', async () => {
@@ -40,17 +38,17 @@ describe('an answer through the front door', () => {
   it('is kept, listed, and gone once deleted', async () => {
     const { json } = await ask({ prompt: '[[say: keep me]]', system: 'Be brief.', metadata: { team: 'blue' } });
     const path = `/v1/prompts/${json.id}`;
-    const kept = await (await product.call('GET', path)).json();
+    const kept = await readJson(await product.call('GET', path));
     assert.deepEqual(kept, json);
     assert.equal(kept.prompt, '[[say: keep me]]');
     assert.equal(kept.system, 'Be brief.');
     assert.deepEqual(kept.metadata, { team: 'blue' });
 
-    const list = await (await product.call('GET', '/v1/prompts?limit=1')).json();
+    const list = await readJson(await product.call('GET', '/v1/prompts?limit=1'));
     assert.equal(list.data[0].id, json.id);
     assert.ok(!('prompt' in list.data[0]) && !('response' in list.data[0]));
 
-    assert.deepEqual(await (await product.call('DELETE', path)).json(), {
+    assert.deepEqual(await readJson(await product.call('DELETE', path)), {
       id: json.id,
       object: 'prompt',
       deleted: true,
@@ -61,7 +59,7 @@ describe('an answer through the front door', () => {
   it('is not kept when store is false, but counted', async () => {
     const { json } = await ask({ prompt: '[[say: secret]]', store: false });
     assert.equal(json.response, '[stand-in model] secret');
-    const kept = await (await product.call('GET', `/v1/prompts/${json.id}`)).json();
+    const kept = await readJson(await product.call('GET', `/v1/prompts/${json.id}`));
     assert.equal(kept.response, null);
     assert.ok(!('prompt' in kept));
     assert.deepEqual(kept.usage, json.usage);
@@ -69,7 +67,7 @@ describe('an answer through the front door', () => {
 
   it('goes by the original route as {"response"}, with the agent profile', async () => {
     const response = await product.call('POST', '/api/claude', { prompt: '[[bash: echo $((6*7)) $HEADLESS]]' });
-    const json = await response.json();
+    const json = await readJson(response);
     assert.equal(response.status, 200);
     assert.match(json.response, /42 1/);
     assert.match(json.id, /^prompt_/);
@@ -92,16 +90,16 @@ describe('an answer through the front door', () => {
     const { response, json } = await ask({ prompt: `[[say: long]]${'x'.repeat(999_980)}` });
     assert.equal(response.status, 200);
     assert.equal(json.response, '[stand-in model] long');
-    const kept = await (await product.call('GET', `/v1/prompts/${json.id}`)).json();
+    const kept = await readJson(await product.call('GET', `/v1/prompts/${json.id}`));
     assert.equal(kept.prompt.length, 999_993);
   });
 
   it('reports what the tenant used, by day and by model', async () => {
-    const byModel = await (await product.call('GET', '/v1/usage?group_by=model')).json();
+    const byModel = await readJson(await product.call('GET', '/v1/usage?group_by=model'));
     const [row] = byModel.data;
     assert.ok(row.requests >= 5);
     assert.ok(byModel.total.cost_usd > 0);
-    const byDay = await (await product.call('GET', '/v1/usage')).json();
+    const byDay = await readJson(await product.call('GET', '/v1/usage'));
     assert.deepEqual(byDay.total, byModel.total);
   });
 });

@@ -10,6 +10,7 @@ import type { TestContext } from 'node:test';
 import { describe, it } from 'node:test';
 import { startStandInModel } from '#local/model/stand-in-model.ts';
 import { readEvents } from './read-events.ts';
+import { readJson } from './read-json.ts';
 
 /** `npm start`, as its own process. */
 const start = async (t: TestContext, dataDir: string, modelUrl: string) => {
@@ -52,7 +53,7 @@ describe('the local service', () => {
     const first = await start(t, dataDir, model.baseUrl);
     const post = (body: object) =>
       fetch(`${first.baseUrl}/v1/prompts`, { method: 'POST', headers: first.headers, body: JSON.stringify(body) });
-    const done = await (await post({ ...SLOW, stream: false, prompt: '[[say: done]]' })).json();
+    const done = await readJson(await post({ ...SLOW, stream: false, prompt: '[[say: done]]' }));
     let id = '';
     for await (const { event, data } of readEvents(await post(SLOW))) {
       if (event === 'run.started') id = data.id;
@@ -62,7 +63,7 @@ describe('the local service', () => {
     await exitOf(first.child);
 
     const second = await start(t, dataDir, model.baseUrl);
-    const get = async (path: string) => (await fetch(`${second.baseUrl}${path}`, { headers: second.headers })).json();
+    const get = async (path: string) => readJson(await fetch(`${second.baseUrl}${path}`, { headers: second.headers }));
     const left = await get(`/v1/prompts/${id}`);
     assert.equal(left.status, 'failed');
     assert.equal(left.error.code, 'interrupted');

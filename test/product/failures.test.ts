@@ -1,22 +1,20 @@
 import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
-import { after, before, describe, it } from 'node:test';
+import { after, describe, it } from 'node:test';
 import { parseSettings } from '#core/settings.ts';
-import { openProduct, type Product } from './open-product.ts';
+import { openProduct } from './open-product.ts';
 import { readEvents } from './read-events.ts';
+import { readJson } from './read-json.ts';
+
+const product = await openProduct(
+  { after },
+  { settings: parseSettings({ stallTimeoutSeconds: 2, maxPromptChars: 1000 }) },
+);
 
 describe('what goes wrong behind the front door', () => {
-  let product: Product;
-  before(async () => {
-    product = await openProduct(
-      { after },
-      { settings: parseSettings({ stallTimeoutSeconds: 2, maxPromptChars: 1000 }) },
-    );
-  });
-
   const ask = async (body: object) => {
     const response = await product.call('POST', '/v1/prompts', { model: 'haiku', profile: 'chat', ...body });
-    return { response, json: await response.json() };
+    return { response, json: await readJson(response) };
   };
 
   const FAILURES: readonly (readonly [what: string, prompt: string, status: number, code: string])[] = [
@@ -34,7 +32,7 @@ describe('what goes wrong behind the front door', () => {
       assert.equal(response.status, status);
       assert.equal(json.error.code, code);
       const id = response.headers.get('headless-claude-prompt-id');
-      const kept = await (await product.call('GET', `/v1/prompts/${id}`)).json();
+      const kept = await readJson(await product.call('GET', `/v1/prompts/${id}`));
       assert.equal(kept.status, 'failed');
       assert.equal(kept.error.code, code);
     });
@@ -98,7 +96,7 @@ describe('what goes wrong behind the front door', () => {
   });
 
   it('fails with a clear 4xx for bad input, and stores nothing', async () => {
-    const before = await (await product.call('GET', '/v1/prompts?limit=1')).json();
+    const before = await readJson(await product.call('GET', '/v1/prompts?limit=1'));
     const cases: readonly (readonly [object, number, string, RegExp])[] = [
       [{ prompt: 'x'.repeat(1001) }, 413, 'request_too_large', /1001 characters; at most 1000/],
       [{ prompt: 'x', model: 'gpt-4' }, 400, 'unknown_model', /no model "gpt-4" here\. Use one of/],
@@ -113,6 +111,6 @@ describe('what goes wrong behind the front door', () => {
       assert.match(json.detail, message);
       assert.equal(response.headers.get('content-type'), 'application/problem+json');
     }
-    assert.deepEqual(await (await product.call('GET', '/v1/prompts?limit=1')).json(), before);
+    assert.deepEqual(await readJson(await product.call('GET', '/v1/prompts?limit=1')), before);
   });
 });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
 import { parseSettings } from '#core/settings.ts';
 import { openProduct } from './open-product.ts';
+import { readJson } from './read-json.ts';
 
 const LIMIT = 60;
 
@@ -12,14 +13,16 @@ describe('many prompts at once', () => {
     const ask = async (prompt: string) => {
       const body = { model: 'haiku', profile: 'chat', prompt, timeout_seconds: 120 };
       const response = await product.call('POST', '/v1/prompts', body);
-      return { response, json: await response.json() };
+      return { response, json: await readJson(response) };
     };
     const answers = await Promise.all(Array.from({ length: 50 }, (_, index) => ask(`[[say: number ${index}]]`)));
-    for (const [index, { json }] of answers.entries()) assert.equal(json.response, `[stand-in model] number ${index}`);
+    for (const [index, { json }] of answers.entries()) {
+      assert.equal(json.response, `[stand-in model] number ${index}`, json.detail);
+    }
 
-    const list = await (await product.call('GET', '/v1/prompts?limit=100')).json();
+    const list = await readJson(await product.call('GET', '/v1/prompts?limit=100'));
     assert.equal(new Set(list.data.map(({ id }: { id: string }) => id)).size, 50);
-    const usage = await (await product.call('GET', '/v1/usage')).json();
+    const usage = await readJson(await product.call('GET', '/v1/usage'));
     assert.equal(usage.total.requests, 50);
   });
 
@@ -34,7 +37,7 @@ describe('many prompts at once', () => {
     const { headers } = refused[0] as Response;
     assert.ok(Number(headers.get('retry-after')) >= 1);
     assert.match(headers.get('ratelimit') ?? '', /"caller-minute";r=0;t=\d+/);
-    const list = await (await product.call('GET', '/v1/prompts')).json();
+    const list = await readJson(await product.call('GET', '/v1/prompts'));
     assert.equal(list.data.length, responses.length - refused.length);
   });
 });

@@ -1,15 +1,13 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { after, describe, it } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
 import { openProduct, type Product } from './open-product.ts';
 import { readEvents } from './read-events.ts';
+import { readJson } from './read-json.ts';
+
+const product = await openProduct({ after });
 
 describe('a stream through the front door', () => {
-  let product: Product;
-  before(async () => {
-    product = await openProduct({ after });
-  });
-
   const stream = (body: object, signal?: AbortSignal) =>
     fetch(`${product.baseUrl}/v1/prompts`, {
       method: 'POST',
@@ -33,7 +31,7 @@ describe('a stream through the front door', () => {
       events.filter(({ id }) => id !== undefined).map(({ id }) => id),
       events.filter(({ id }) => id !== undefined).map((_, index) => index + 1),
     );
-    const kept = await (await product.call('GET', `/v1/prompts/${first?.data.id}`)).json();
+    const kept = await readJson(await product.call('GET', `/v1/prompts/${first?.data.id}`));
     assert.equal(kept.response, text.join(''));
     assert.equal(kept.cost_usd, last?.data.cost_usd);
   });
@@ -78,7 +76,7 @@ describe('a stream through the front door', () => {
 /** The record once the prompt has ended: polled, because nobody is told when a run that nobody reads has ended. */
 const untilEnded = async (product: Product, id: string) => {
   while (true) {
-    const kept = await (await product.call('GET', `/v1/prompts/${id}`)).json();
+    const kept = await readJson(await product.call('GET', `/v1/prompts/${id}`));
     if (kept.status !== 'in_progress') return kept;
     await setTimeout(50);
   }

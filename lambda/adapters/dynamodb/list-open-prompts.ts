@@ -33,10 +33,8 @@ export const listOpenPrompts = async function* (
   for (const openPk of OPEN_PKS) {
     for await (const key of openKeys(table, openPk, openSk(deadlineBeforeMs))) {
       // The index lags behind the table: what it lists may have been closed or deleted since.
-      const item = await readItem(table, clock, key, WITH_OPEN_PK);
+      const item = await readItem(table, clock, key, WITHOUT_TEXTS);
       if (item?.['openPk'] !== undefined) yield PromptItem.parse(item);
     }
   }
 };
-
-const WITH_OPEN_PK = { ...WITHOUT_TEXTS, ProjectionExpression: `${WITHOUT_TEXTS.ProjectionExpression}, openPk` };

@@ -31,6 +31,12 @@ const toFilter = ({ model, status }: PromptQuery, nowSeconds: number) => {
   };
 };
 
+const cut = (found: readonly Prompt[], limit: number): PromptPage => {
+  const prompts = found.slice(0, limit);
+  const lastId = prompts.at(-1)?.id;
+  return { prompts, hasMore: found.length > limit, ...(lastId !== undefined && { lastId }) };
+};
+
 /** A page of a tenant's prompts, newest first. */
 export const listPrompts = async (
   { documents, tableName }: TableClient,
@@ -70,10 +76,4 @@ export const listPrompts = async (
     if (found.length > query.limit || !startKey) return cut(found, query.limit);
   }
   return { prompts: found, hasMore: true, lastId: promptIdOf(startKey?.['sk']) };
-};
-
-const cut = (found: readonly Prompt[], limit: number): PromptPage => {
-  const prompts = found.slice(0, limit);
-  const lastId = prompts.at(-1)?.id;
-  return { prompts, hasMore: found.length > limit, ...(lastId !== undefined && { lastId }) };
 };

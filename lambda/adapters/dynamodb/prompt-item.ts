@@ -26,9 +26,9 @@ export const PromptItem = z.object({
   expiresAtSeconds: z.number(),
 });
 
-const attributes = Object.keys(PromptItem.shape);
+const attributes = [...Object.keys(PromptItem.shape), 'openPk'];
 
-/** Reads everything of a prompt's item but its texts. */
+/** Reads everything of a prompt's item but its texts, and whether it is open. */
 export const WITHOUT_TEXTS = {
   ProjectionExpression: attributes.map((name) => `#${name}`).join(', '),
   ExpressionAttributeNames: Object.fromEntries(attributes.map((name) => [`#${name}`, name])),

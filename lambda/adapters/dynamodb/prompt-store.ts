@@ -18,6 +18,9 @@ export interface PromptStorePorts {
   readonly clock: Clock;
 }
 
+/** No id has more. */
+const MAX_ID_CHARS = 64;
+
 /**
  * Keeps prompts in the table, and their large texts in the body store.
  *
@@ -27,8 +30,12 @@ export interface PromptStorePorts {
 export const createPromptStore = ({ table, bodies, clock }: PromptStorePorts): PromptStore => {
   const { documents, tableName: TableName } = table;
 
+  // What a caller asks for may be longer than a key can be.
+  const read = async (tenantId: string, id: string) =>
+    id.length > MAX_ID_CHARS ? undefined : readItem(table, clock, promptKey(tenantId, id));
+
   const get: PromptStore['get'] = async (tenantId, id) => {
-    const item = await readItem(table, clock, promptKey(tenantId, id));
+    const item = await read(tenantId, id);
     return item && { ...PromptItem.parse(item), ...(await loadTexts(StoredTexts.parse(item), bodies)) };
   };
 
@@ -88,13 +95,12 @@ export const createPromptStore = ({ table, bodies, clock }: PromptStorePorts): P
     list: (tenantId, query) => listPrompts(table, clock, tenantId, query),
 
     delete: async (tenantId, id) => {
-      const Key = promptKey(tenantId, id);
-      if (!(await readItem(table, clock, Key, { ProjectionExpression: 'expiresAtSeconds' }))) return false;
+      if (!(await read(tenantId, id))) return false;
       const deleted = await unlessConditionFailed(
         documents.send(
           new DeleteCommand({
             TableName,
-            Key,
+            Key: promptKey(tenantId, id),
             ConditionExpression: 'attribute_not_exists(openPk)',
             ReturnValues: 'ALL_OLD',
           }),

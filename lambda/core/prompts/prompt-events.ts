@@ -3,7 +3,7 @@ import { toUsd, usageJson } from '#core/usage/usage-json.ts';
 import type { PassingEvent } from './end-prompt.ts';
 import type { Prompt, PromptStatus } from './prompt.ts';
 import { toPromptJson } from './prompt-json.ts';
-import type { EndedPrompt, RunningPrompt } from './run-prompt.ts';
+import type { RunningPrompt } from './run-prompt.ts';
 
 type NamedEvent = readonly [event: string, data: object];
 
@@ -35,9 +35,9 @@ const LAST: Record<PromptStatus, string> = {
 };
 
 /** The whole record but the texts, which the reader has: usage, cost, and the error if there was one. */
-const ending = ({ prompt }: EndedPrompt): NamedEvent => {
+const withoutTexts = (prompt: Prompt): object => {
   const { prompt: _prompt, system: _system, response: _response, ...rest } = toPromptJson(prompt);
-  return [LAST[prompt.status], rest];
+  return rest;
 };
 
 /**
@@ -54,8 +54,8 @@ export const promptEvents = async function* (
     id += 1;
     return sseFrame({ id, event, data });
   };
-  const { prompt: _prompt, system: _system, ...started } = toPromptJson(prompt);
-  yield `retry: 3000\n\n${frame(['run.started', started])}`;
+  yield `retry: 3000\n\n${frame(['run.started', withoutTexts(prompt)])}`;
   for await (const event of running.events) yield frame(passing(event));
-  yield frame(ending(await running.ended));
+  const ended = await running.ended;
+  yield frame([LAST[ended.prompt.status], withoutTexts(ended.prompt)]);
 };

@@ -92,7 +92,7 @@ export const startClaude = async (
   // Writing to a process that has died is no error: its output says how it ended.
   child.stdin.on('error', () => {});
   const exit = new Promise<ProcessExit>((resolve) => {
-    child.once('exit', (code, signal) => resolve({ code, signal }));
+    child.nodeChildProcess.once('exit', (code, signal) => resolve({ code, signal }));
     // Settles also when there was nothing that could exit.
     void child.then(() => resolve(NOT_STARTED));
   });
@@ -115,6 +115,7 @@ export const startClaude = async (
     await Promise.race([exit, sleep(EXIT_GRACE_MS)]);
     child.kill('SIGKILL');
     await exit;
+    child.stdout.destroy();
     await sweepProcesses({ marker, directory: directory.root });
     await directory.remove();
   };

@@ -24,8 +24,11 @@ const streamEventLine = z.object({
   type: z.literal('stream_event'),
   /** Not null in a subagent. */
   parent_tool_use_id: z.string().nullish(),
+  /** Beside a `message_stop`: the stream broke, and nothing of the blocks from there on is kept. */
+  abandoned_blocks: z.object({ from_block_index: z.int() }).optional(),
   event: z.object({
     type: z.string(),
+    index: z.int().optional(),
     delta: z
       .object({
         type: z.string().optional(),

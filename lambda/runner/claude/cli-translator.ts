@@ -11,6 +11,8 @@ export interface CliTranslator {
   readonly turns: number;
   /** Why its latest answer ended; undefined while there is none, or if it was cut off. */
   readonly stopReason: string | undefined;
+  /** Whether text was said that the CLI has since dropped: the answer would have it twice. */
+  readonly isTextLost: boolean;
   /** Empty until the run has started. */
   readonly sessionId: string;
 }
@@ -53,6 +55,8 @@ export const createCliTranslator = (): CliTranslator => {
   let stopReason: string | undefined;
   let hasText = false;
   let needsSeparator = false;
+  let lastTextIndex = -1;
+  let isTextLost = false;
 
   /** The text of two messages is two paragraphs, unless the second continues the first. */
   const answerEvents = (piece: string): readonly RunEvent[] => {
@@ -63,16 +67,18 @@ export const createCliTranslator = (): CliTranslator => {
     return [...separator, ...textEvents('text', piece)];
   };
 
-  const translateStreamEvent = ({ event, parent_tool_use_id: parent }: Line<'stream_event'>): readonly RunEvent[] => {
+  const translateStreamEvent = ({ event, ...line }: Line<'stream_event'>): readonly RunEvent[] => {
     // What a subagent says is for the model that started it.
-    if (parent) return [];
-    const { type, delta } = event;
+    if (line.parent_tool_use_id) return [];
+    const { type, index = 0, delta } = event;
     switch (type) {
       case 'message_start':
         needsSeparator = hasText && !CONTINUED.has(stopReason);
         stopReason = undefined;
+        lastTextIndex = -1;
         return [];
       case 'content_block_delta':
+        if (delta?.text) lastTextIndex = index;
         return [
           ...answerEvents(text.strip(delta?.text ?? '')),
           ...textEvents('thinking', thinking.strip(delta?.thinking ?? '')),
@@ -82,6 +88,9 @@ export const createCliTranslator = (): CliTranslator => {
       case 'message_delta':
         stopReason = delta?.stop_reason ?? undefined;
         if (stopReason !== undefined) turns += 1;
+        return [];
+      case 'message_stop':
+        isTextLost ||= line.abandoned_blocks !== undefined && line.abandoned_blocks.from_block_index <= lastTextIndex;
         return [];
       default:
         return [];
@@ -117,6 +126,9 @@ export const createCliTranslator = (): CliTranslator => {
     },
     get stopReason() {
       return stopReason;
+    },
+    get isTextLost() {
+      return isTextLost;
     },
     get sessionId() {
       return sessionId;

@@ -1,7 +1,10 @@
 import { stripVTControlCharacters } from 'node:util';
 
+const ESCAPE = '\u001b';
+const CONTROL_SEQUENCE_INTRODUCER = '\u009b';
+
 /** The beginning of a control code that the text ends with, whose rest may be in the next piece. */
-const UNFINISHED_CODE = /[\u001b\u009b][-\w/#&.:=?%@~;[\]()<>]*\u001b?$/;
+const UNFINISHED_CODE = new RegExp(`[${ESCAPE}${CONTROL_SEQUENCE_INTRODUCER}][-\\w/#&.:=?%@~;[\\]()<>]*${ESCAPE}?$`);
 
 /** No control code is as long as this; what looks like one is text. */
 const MAX_CODE_CHARS = 4096;
@@ -27,7 +30,7 @@ export const createControlCodeStripper = (): ControlCodeStripper => {
     strip(piece) {
       const text = held + piece;
       held = '';
-      if (!text.includes('\u001b') && !text.includes('\u009b')) return text;
+      if (!text.includes(ESCAPE) && !text.includes(CONTROL_SEQUENCE_INTRODUCER)) return text;
       const start = text.search(UNFINISHED_CODE);
       const isHeld = start !== -1 && text.length - start <= MAX_CODE_CHARS;
       held = isHeld ? text.slice(start) : '';

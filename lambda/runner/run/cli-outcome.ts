@@ -6,28 +6,27 @@ import type { UpstreamFailure } from './upstream-failure.ts';
 import { toUpstreamError } from './upstream-failure.ts';
 
 /** Reasons that Anthropic knows besides ours mean that the model has said what it had to say. */
-const toStopReason = (reason: string | null | undefined): StopReason =>
-  StopReason.safeParse(reason).data ?? 'end_turn';
+const toStopReason = (reason: string | null | undefined): StopReason => StopReason.safeParse(reason).data ?? 'end_turn';
 
-const failureOutcome = (result: CliResult, upstreamFailure: UpstreamFailure | undefined): RunOutcome => {
+const failureOutcome = (result: CliResult, lastFailure: UpstreamFailure | undefined): RunOutcome => {
   const { terminal_reason: reason, api_error_status: status = null, result: message = 'no message' } = result;
-  if (reason === 'prompt_too_long') return { error: toUpstreamError({ status: 400, message: `Prompt is too long` }) };
-  if (upstreamFailure) return { error: toUpstreamError(upstreamFailure) };
-  if (reason === 'api_error' || status !== null) return { error: toUpstreamError({ status, message }) };
-  return { error: new ServiceError('cli_failed', `Claude Code gave up (${reason ?? 'no reason'}).`, { source: 'cli' }) };
+  if (reason === 'prompt_too_long') return { error: toUpstreamError({ status: 400, message: 'Prompt is too long' }) };
+  if (reason !== 'api_error' && status === null) {
+    return { error: new ServiceError('cli_failed', `Claude Code gave up (${reason}).`, { source: 'cli' }) };
+  }
+  return { error: toUpstreamError(lastFailure?.status === status ? lastFailure : { status, message }) };
 };
 
 /**
  * What the last line of the CLI means.
  *
- * @param upstreamFailure the gate's report of the call that failed last, if none has succeeded since: the CLI's own
- * words are for people at a terminal.
+ * @param lastFailure the gate's report of the call that failed last: the CLI's own words are for people at a terminal.
  */
-export const cliOutcome = (result: CliResult, upstreamFailure: UpstreamFailure | undefined): RunOutcome => {
+export const cliOutcome = (result: CliResult, lastFailure: UpstreamFailure | undefined): RunOutcome => {
   const { is_error: isError, stop_reason: stopReason, api_error: apiError } = result;
   if (!isError) return { stopReason: toStopReason(stopReason) };
   // Neither is an error here: the caller is told why the answer ends where it does.
   if (stopReason === 'refusal') return { stopReason: 'refusal' };
   if (apiError === 'max_output_tokens') return { stopReason: 'max_tokens' };
-  return failureOutcome(result, upstreamFailure);
+  return failureOutcome(result, lastFailure);
 };

@@ -11,6 +11,7 @@ import { gateOutcome } from './gate-outcome.ts';
 import type { RunOutcome } from './run-outcome.ts';
 import { turnLimitOutcome } from './turn-limit.ts';
 import type { UpstreamFailure } from './upstream-failure.ts';
+import { toUpstreamError } from './upstream-failure.ts';
 
 /** Where a conversation reports to. */
 export interface ConversationPorts {
@@ -30,8 +31,10 @@ const unreadable = (cause: unknown): RunOutcome => {
   return { error: new ServiceError('output_too_large', 'Claude Code said too much at once.', { cause }) };
 };
 
-const isAnswerStart = (message: CliMessage): boolean =>
-  message.type === 'stream_event' && message.event.type === 'message_start';
+/** The CLI asks again for what was cut off, but what was said of it cannot be taken back. */
+const textLost = (lastFailure: UpstreamFailure | undefined): RunOutcome => ({
+  error: toUpstreamError(lastFailure ?? { status: null, message: 'The answer was cut off.' }),
+});
 
 /**
  * Gives the request to a process and listens to the gate and to the CLI until the turn is over.
@@ -43,20 +46,21 @@ export const converse = async (
   request: RunRequest,
   { translator, say, endWith }: ConversationPorts,
 ): Promise<void> => {
-  let upstreamFailure: UpstreamFailure | undefined;
+  let lastFailure: UpstreamFailure | undefined;
 
   const onEvent = (event: GateEvent): void => {
     if (event.kind === 'usage') void say(event);
-    if (event.kind === 'upstream_error') upstreamFailure = event;
+    if (event.kind === 'upstream_error') lastFailure = event;
     const outcome = gateOutcome(event, request.model);
     if (outcome) endWith(outcome);
   };
 
   const outcomeOf = (message: CliMessage): RunOutcome | undefined => {
-    if (message.type === 'result') return cliOutcome(message, upstreamFailure);
+    if (message.type === 'result') return cliOutcome(message, lastFailure);
     if (message.type === 'control_response' && message.response.subtype === 'error') {
       return cliFailed(`Claude Code refused its configuration: ${message.response.error ?? 'no reason given'}.`);
     }
+    if (translator.isTextLost) return textLost(lastFailure);
     return turnLimitOutcome(translator.turns, translator.stopReason, request.maxTurns);
   };
 
@@ -65,7 +69,6 @@ export const converse = async (
   for (const line of runLines(request)) process.write(line);
   try {
     for await (const message of process.messages) {
-      if (isAnswerStart(message)) upstreamFailure = undefined;
       for (const event of translator.translate(message)) await say(event);
       const outcome = outcomeOf(message);
       if (outcome) endWith(outcome);

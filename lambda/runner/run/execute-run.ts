@@ -76,7 +76,7 @@ export const executeRun = async (request: RunRequest, { takeProcess, emit, signa
   const unwatch = watchRun(request.timeoutMs, signal, endWith);
   try {
     process = await takeProcess();
-    sayEnd(await converseUntilEnded(process));
+    sayEnd(signal.aborted ? await ended : await converseUntilEnded(process));
   } catch (cause) {
     sayEnd({ error: new ServiceError('cli_failed', 'Claude Code could not be started.', { source: 'cli', cause }) });
   } finally {

@@ -1,0 +1,70 @@
+import { reportError as report } from '#adapters/system/json-log.ts';
+import { newId } from '#adapters/system/new-id.ts';
+import { startDeadline } from '#adapters/system/start-deadline.ts';
+import { createApiKeyVerifier } from '#adapters/tokens/api-key-verifier.ts';
+import { createAuthenticator } from '#adapters/tokens/authenticate.ts';
+import type { Upstream } from '#core/runs/run-request.ts';
+import type { Runner } from '#core/runs/runner.ts';
+import type { Settings } from '#core/settings.ts';
+import { createAdmin } from '#lambda/create-admin.ts';
+import { createApi } from '#lambda/create-api.ts';
+import { createAuthorizer } from '#lambda/create-authorizer.ts';
+import { bufferedFunction } from '#local/gateway/buffered-function.ts';
+import { createGateway, type Serve } from '#local/gateway/create-gateway.ts';
+import { installAwsLambda } from '#local/gateway/install-aws-lambda.ts';
+import type { StreamingFunction } from '#local/gateway/invoke-function.ts';
+import type { LogPorts } from '#middleware/request-log.ts';
+import type { Stores } from './open-stores.ts';
+import { SCOPE_PREFIX, type Tokens } from './open-tokens.ts';
+
+/** What the functions are made of, on this machine. */
+export interface LocalParts extends LogPorts {
+  readonly settings: Settings;
+  readonly stores: Stores;
+  readonly tokens: Tokens;
+  readonly runner: Runner;
+  readonly upstream: Upstream;
+  readonly shutdown: AbortSignal;
+}
+
+/** The three functions, made as their entry points in lambda/ make them, behind a gateway. */
+export const wireGateway = (parts: LocalParts): Serve => {
+  const { settings, stores, tokens, runner, upstream, shutdown, clock, log } = parts;
+  const { allowedOrigin, defaultTier, tiers } = settings;
+  const { verifyAccessToken } = tokens;
+  installAwsLambda();
+  const api = createApi({
+    ...stores,
+    settings,
+    runner,
+    upstream: async () => upstream,
+    clock,
+    random: Math.random,
+    newId,
+    deadline: startDeadline,
+    shutdown,
+    log,
+    report,
+  });
+  const authorizer = createAuthorizer({
+    authenticate: createAuthenticator({
+      verifyAccessToken,
+      verifyApiKey: createApiKeyVerifier(stores.apiKeys, clock),
+      scopePrefix: SCOPE_PREFIX,
+      tier: defaultTier,
+    }),
+    // No usage plan meters by them here.
+    usageIdentifierKeys: Object.fromEntries(Object.keys(tiers).map((tier) => [tier, tier])),
+  });
+  const admin = createAdmin({ settings, clock, log, report });
+  return createGateway({
+    // middy's types do not know that a handler in streaming mode is also given a stream.
+    functions: { api: api as unknown as StreamingFunction, admin: bufferedFunction(admin) },
+    authorizer,
+    verifyAccessToken,
+    scopePrefix: SCOPE_PREFIX,
+    allowedOrigin,
+    clock,
+    report,
+  });
+};
