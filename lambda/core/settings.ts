@@ -32,8 +32,8 @@ export const Settings = z.strictObject({
   defaultTimeoutSeconds: positive.default(300),
   /** Must leave the function time to settle before Lambda's own limit of 900 s. */
   maxTimeoutSeconds: positive.max(870).default(840),
-  /** API Gateway cuts a response that is silent for 300 s, and a buffered answer is silent until it is there. */
-  maxBufferedTimeoutSeconds: positive.max(290).default(290),
+  /** API Gateway cuts a response that is silent for 300 s, as a buffered answer is; the rest is for a late runner. */
+  maxBufferedTimeoutSeconds: positive.max(280).default(280),
   stallTimeoutSeconds: positive.default(120),
   maxOutputBytes: positive.default(100 * 1024 * 1024),
   defaultMaxCostUsd: usd.default(5),

@@ -4,7 +4,12 @@ import { VERSION } from '#lambda/version.ts';
 import type { ProxyResponse } from './proxy-response.ts';
 
 /** Headers that a browser's script may read. */
-const EXPOSED = 'request-id, x-request-id, retry-after, ratelimit, ratelimit-policy, headless-claude-prompt-id';
+const EXPOSED = [
+  ...['request-id', 'x-request-id', 'retry-after', 'retry-after-ms', 'x-should-retry', 'ratelimit', 'ratelimit-policy'],
+  ...['prompt-id', 'model', 'session-id', 'cost-usd', 'overhead-ms', 'version'].map(
+    (name) => `headless-claude-${name}`,
+  ),
+].join(', ');
 
 /** A client's own id is echoed only if it is short and printable: it ends up in logs of others. */
 const CLIENT_ID = /^[\x21-\x7e]{1,128}$/;

@@ -17,9 +17,31 @@ export interface RatePorts {
   readonly random: () => number;
 }
 
-const windowOf = (subject: string, limit: number, nowMs: number): RateWindow => {
+/** A minute of the caller's, or of its tenant's. */
+interface MinuteWindow extends RateWindow {
+  readonly policy: 'caller-minute' | 'tenant-minute';
+}
+
+const minuteWindows = (principal: Principal, { settings, clock }: RatePorts): readonly MinuteWindow[] => {
+  const tier = settings.tiers[principal.tier] ?? settings.tiers[settings.defaultTier];
+  if (!tier) throw new Error(`settings.defaultTier "${settings.defaultTier}" is not one of settings.tiers`);
+  const nowMs = clock();
   const startsAtMs = nowMs - (nowMs % MINUTE_MS);
-  return { subject, limit, startsAtMs, endsAtMs: startsAtMs + MINUTE_MS };
+  const minute = { startsAtMs, endsAtMs: startsAtMs + MINUTE_MS };
+  return [
+    {
+      ...minute,
+      policy: 'caller-minute',
+      subject: `principal:${principal.id}`,
+      limit: tier.requestsPerMinutePerPrincipal,
+    },
+    {
+      ...minute,
+      policy: 'tenant-minute',
+      subject: `tenant:${principal.tenantId}`,
+      limit: tier.requestsPerMinutePerTenant,
+    },
+  ];
 };
 
 const refusal = (limit: RateLimit, random: () => number): ServiceError => {
@@ -36,20 +58,17 @@ const refusal = (limit: RateLimit, random: () => number): ServiceError => {
  * @throws ServiceError `rate_limit_exceeded`
  */
 export const takeRate = async (principal: Principal, ports: RatePorts): Promise<readonly RateLimit[]> => {
-  const { rateLimits, settings, clock, random } = ports;
-  const tier = settings.tiers[principal.tier] ?? settings.tiers[settings.defaultTier];
-  if (!tier) throw new Error(`settings.defaultTier "${settings.defaultTier}" is not one of settings.tiers`);
-  const nowMs = clock();
-  const windows = [
-    windowOf(`principal:${principal.id}`, tier.requestsPerMinutePerPrincipal, nowMs),
-    windowOf(`tenant:${principal.tenantId}`, tier.requestsPerMinutePerTenant, nowMs),
-  ];
+  const { rateLimits, clock, random } = ports;
+  const windows = minuteWindows(principal, ports);
   const limits: RateLimit[] = [];
   for (const [index, window] of windows.entries()) {
     const taken = await rateLimits.take(window);
-    const resetSeconds = Math.ceil((window.endsAtMs - nowMs) / 1000);
-    const policy = window.subject.startsWith('tenant:') ? 'tenant-minute' : 'caller-minute';
-    const limit = { policy, quota: window.limit, remaining: window.limit - (taken ?? window.limit), resetSeconds };
+    const limit = {
+      policy: window.policy,
+      quota: window.limit,
+      remaining: window.limit - (taken ?? window.limit),
+      resetSeconds: Math.ceil((window.endsAtMs - clock()) / 1000),
+    };
     if (taken === undefined) {
       await Promise.all(windows.slice(0, index).map((earlier) => rateLimits.release(earlier)));
       throw refusal(limit, random);

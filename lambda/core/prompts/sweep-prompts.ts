@@ -28,7 +28,8 @@ export const sweepPrompts = async (
   const failures: unknown[] = [];
   for await (const prompt of ports.prompts.listOpen(deadlineBeforeMs)) {
     try {
-      await settlePrompt(prompt.status === 'in_progress' ? interrupted(prompt, ports.clock()) : prompt, ports);
+      // One that had ended, and was only not counted, keeps its ending: the first wins.
+      await settlePrompt(interrupted(prompt, ports.clock()), ports);
       count += 1;
     } catch (error) {
       failures.push(error);

@@ -16,12 +16,6 @@ const failure = (cause: unknown, metrics: RunMetrics, durationMs: number): RunEv
   };
 };
 
-const abortion = (signal: AbortSignal): Promise<never> =>
-  new Promise((_, reject) => {
-    if (signal.aborted) reject(signal.reason);
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-  });
-
 /**
  * Starts a run and yields its events, made to end in exactly one `result` or `error`, whatever the runner does.
  *
@@ -34,16 +28,21 @@ export const guardRun = async function* (
   clock: Clock,
 ): AsyncGenerator<RunEvent, void, void> {
   const startedAtMs = clock();
-  const aborted = abortion(limit);
-  // Racing below handles the rejection; without a race under way it must not count as unhandled.
-  aborted.catch(() => {});
+  let giveUp: (reason: unknown) => void = () => {};
+  limit.addEventListener('abort', () => giveUp(limit.reason), { once: true });
   let iterator: AsyncIterator<RunEvent> | undefined;
   let metrics = NO_METRICS;
   let hasEnded = false;
   try {
-    iterator = start()[Symbol.asyncIterator]();
+    const events = start()[Symbol.asyncIterator]();
+    iterator = events;
     while (!hasEnded) {
-      const next = await Promise.race([iterator.next(), aborted]);
+      // Not Promise.race with one promise of the abortion: that would hold on to every event until the end of the run.
+      const next = await new Promise<IteratorResult<RunEvent>>((resolve, reject) => {
+        giveUp = reject;
+        if (limit.aborted) reject(limit.reason);
+        events.next().then(resolve, reject);
+      });
       if (next.done) throw new ServiceError('cli_failed', 'The run ended without a result.', { source: 'cli' });
       const event = next.value;
       if (event.kind === 'usage') metrics = event.metrics;

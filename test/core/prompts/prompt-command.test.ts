@@ -16,7 +16,7 @@ test('a prompt and nothing else has the defaults of the deployment', () => {
     prompt: 'Hi',
     profile: 'agent',
     maxCostMicroUsd: 5_000_000,
-    timeoutMs: 290_000,
+    timeoutMs: 280_000,
     metadata: {},
     store: true,
   });
@@ -60,7 +60,7 @@ test('the defaults are those of the settings', () => {
 });
 
 for (const { what, body, settings, timeoutMs } of [
-  { what: 'buffered, what a silent response may take', body: {}, settings: {}, timeoutMs: 290_000 },
+  { what: 'buffered, what a silent response may take', body: {}, settings: {}, timeoutMs: 280_000 },
   { what: 'streamed, five minutes', body: { stream: true }, settings: {}, timeoutMs: 300_000 },
   {
     what: 'never more than the deployment allows',
@@ -68,7 +68,7 @@ for (const { what, body, settings, timeoutMs } of [
     settings: { maxTimeoutSeconds: 20 },
     timeoutMs: 20_000,
   },
-  { what: 'what was asked for, if buffered', body: { timeout_seconds: 290 }, settings: {}, timeoutMs: 290_000 },
+  { what: 'what was asked for, if buffered', body: { timeout_seconds: 280 }, settings: {}, timeoutMs: 280_000 },
   {
     what: 'what was asked for, if streamed',
     body: { stream: true, timeout_seconds: 840 },
@@ -115,18 +115,18 @@ for (const { body, settings, code, pointer, message } of [
     message: 'The prompt has 1000001 characters; at most 1000000 are allowed here. Shorten it.',
   },
   {
-    body: { timeout_seconds: 291 },
+    body: { timeout_seconds: 281 },
     settings: {},
     code: 'invalid_request',
     pointer: '/timeout_seconds',
-    message: 'A run may take up to 290 s, not 291 s. Up to 840 s are allowed with "stream": true.',
+    message: 'A run may take up to 280 s, not 281 s. Up to 840 s are allowed with "stream": true.',
   },
   {
     body: { timeout_seconds: 841 },
     settings: {},
     code: 'invalid_request',
     pointer: '/timeout_seconds',
-    message: 'A run may take up to 290 s, not 841 s.',
+    message: 'A run may take up to 280 s, not 841 s.',
   },
   {
     body: { timeout_seconds: 841, stream: true },

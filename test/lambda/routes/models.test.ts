@@ -1,0 +1,31 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { parseSettings } from '#core/settings.ts';
+import { HELLO } from '#test/fakes/run-events.ts';
+import { createTestApi } from '#test/fakes/test-api.ts';
+
+describe('GET /v1/models', () => {
+  test('lists the models in a shape that the SDKs of OpenAI and Anthropic read', async () => {
+    const { json } = await createTestApi().call('GET', '/v1/models');
+    assert.deepEqual([json.object, json.has_more, json.first_id], ['list', false, 'claude-sonnet-5-5']);
+    assert.deepEqual(json.data[0], {
+      id: 'claude-sonnet-5-5',
+      object: 'model',
+      type: 'model',
+      created: 1_790_553_600,
+      created_at: '2026-09-28T00:00:00.000Z',
+      owned_by: 'anthropic',
+      display_name: 'Claude Sonnet 5.5',
+      aliases: ['sonnet'],
+      max_input_tokens: 1_000_000,
+      max_tokens: 128_000,
+      price_usd_per_million_tokens: { input: 2, output: 10, cache_read: 0.1, cache_write: 2.5 },
+    });
+  });
+
+  test('lists what the deployment offers, and no more', async () => {
+    const models = parseSettings({}).models.slice(0, 1);
+    const { json } = await createTestApi(HELLO, { settings: parseSettings({ models }) }).call('GET', '/v1/models');
+    assert.equal(json.data.length, 1);
+  });
+});

@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { setImmediate } from 'node:timers/promises';
+import type { Profile } from '#core/runs/run-request.ts';
+import { createProcessPool } from '#runner/claude/process-pool.ts';
+
+/** A process that is nothing but its answers to the pool. */
+class FakeProcess {
+  readonly name: string;
+  isAlive = true;
+  pings = 0;
+  isEnded = false;
+
+  constructor(name: string) {
+    this.name = name;
+  }
+
+  async isReady(): Promise<boolean> {
+    this.pings += 1;
+    return this.isAlive;
+  }
+
+  async end(): Promise<void> {
+    this.isEnded = true;
+  }
+}
+
+const openPool = (sizes: Partial<Record<Profile, number>> = {}) => {
+  const started: FakeProcess[] = [];
+  const world = { nowMs: 0, startsDead: false, startsUnderWay: 0, mostStartsAtOnce: 0 };
+  const pool = createProcessPool({
+    sizes: { chat: 0, agent: 0, ...sizes },
+    clock: () => world.nowMs,
+    start: async (profile) => {
+      world.startsUnderWay += 1;
+      world.mostStartsAtOnce = Math.max(world.mostStartsAtOnce, world.startsUnderWay);
+      await setImmediate();
+      world.startsUnderWay -= 1;
+      const process = new FakeProcess(`${profile}-${started.length}`);
+      process.isAlive = !world.startsDead;
+      started.push(process);
+      return process;
+    },
+  });
+  return { pool, started, world };
+};
+
+/** Lets everything happen that waits for nothing. */
+const settle = async (): Promise<void> => {
+  for (let round = 0; round < 50; round += 1) await setImmediate();
+};
+
+test('it fills itself, one process after the other', async () => {
+  const { started, world } = openPool({ chat: 2, agent: 1 });
+  await settle();
+  assert.deepEqual(
+    started.map(({ name }) => name),
+    ['chat-0', 'chat-1', 'agent-2'],
+  );
+  assert.equal(world.mostStartsAtOnce, 1);
+});
+
+test('a process is handed out once, after it has answered, and replaced', async () => {
+  const { pool, started } = openPool({ chat: 1 });
+  await settle();
+  const first = await pool.take('chat');
+  assert.equal(first, started[0]);
+  assert.equal(first.pings, 2);
+  await settle();
+  assert.equal(await pool.take('chat'), started[1]);
+});
+
+test('an empty pool starts a process at once', async () => {
+  const { pool, started } = openPool();
+  const first = await pool.take('agent');
+  const second = await pool.take('agent');
+  assert.deepEqual([first.name, second.name], ['agent-0', 'agent-1']);
+  await settle();
+  assert.equal(started.length, 2);
+});
+
+test('a process that does not answer is ended and never handed out', async () => {
+  const { pool, started } = openPool({ chat: 2 });
+  await settle();
+  const [dead, alive] = started as [FakeProcess, FakeProcess];
+  dead.isAlive = false;
+  assert.equal(await pool.take('chat'), alive);
+  assert.equal(dead.isEnded, true);
+});
+
+test('a process that has waited for an hour is ended and never handed out', async () => {
+  const { pool, started, world } = openPool({ chat: 1 });
+  await settle();
+  world.nowMs = 3_600_000;
+  const taken = await pool.take('chat');
+  assert.notEqual(taken, started[0]);
+  assert.equal(started[0]?.isEnded, true);
+});
+
+test('when processes die at the start, it does not start one after the other', async () => {
+  const { pool, started, world } = openPool({ chat: 1 });
+  await settle();
+  world.startsDead = true;
+  await pool.take('chat');
+  await settle();
+  assert.equal(started.length, 2);
+  assert.equal(started[1]?.isEnded, true);
+});
+
+test('closing it ends what nobody took, also what is being started', async () => {
+  const { pool, started } = openPool({ chat: 1, agent: 1 });
+  await settle();
+  const taken = await pool.take('chat');
+  await pool.close();
+  await settle();
+  assert.deepEqual(
+    started.filter((process) => !process.isEnded),
+    [taken],
+  );
+});

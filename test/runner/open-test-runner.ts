@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { RunEvent, RunFailure, RunResult } from '#core/runs/run-event.ts';
+import type { Profile, RunRequest } from '#core/runs/run-request.ts';
+import { type StandInModel, startStandInModel } from '#local/model/stand-in-model.ts';
+import { claudePath } from '#runner/claude/claude-path.ts';
+import { type ClaudeRunner, createClaudeRunner } from '#runner/run-claude.ts';
+import { collect } from '#test/fakes/collect.ts';
+import { runRequest } from './run-request.ts';
+
+/** The real CLI behind the real gate, in front of the stand-in model, with a temporary directory of its own. */
+export interface TestRunner {
+  readonly model: StandInModel;
+  readonly runner: ClaudeRunner;
+  /** The run's events, as they come. */
+  start(changes: Partial<RunRequest>, signal?: AbortSignal): AsyncIterable<RunEvent>;
+  /** All events of a run. */
+  run(changes: Partial<RunRequest>, signal?: AbortSignal): Promise<readonly RunEvent[]>;
+  /** How a run ended that is expected to end well. */
+  result(changes: Partial<RunRequest>): Promise<RunResult>;
+  /** How a run ended that is expected to fail. */
+  failure(changes: Partial<RunRequest>, signal?: AbortSignal): Promise<RunFailure>;
+  /** Directories of runs that are still there. */
+  leftovers(): Promise<readonly string[]>;
+  close(): Promise<void>;
+}
+
+export interface TestRunnerOptions {
+  readonly warmProcesses?: Readonly<Record<Profile, number>>;
+  readonly claude?: string;
+}
+
+/** The event that ended a run. */
+export const resultOf = (events: readonly RunEvent[]): RunResult => {
+  const end = events.at(-1);
+  assert.ok(end?.kind === 'result', JSON.stringify(end));
+  return end.result;
+};
+
+export const openTestRunner = async ({
+  warmProcesses = { chat: 0, agent: 0 },
+  claude = claudePath(),
+}: TestRunnerOptions = {}): Promise<TestRunner> => {
+  const directory = await mkdtemp(join(tmpdir(), 'test-runner-'));
+  const outside = process.env['TMPDIR'];
+  process.env['TMPDIR'] = directory;
+  const model = await startStandInModel();
+  const runner = createClaudeRunner({ claudePath: claude, warmProcesses });
+  const upstream = { provider: 'anthropic', baseUrl: model.baseUrl, apiKey: 'sk-upstream' } as const;
+
+  const start = (changes: Partial<RunRequest>, signal = new AbortController().signal) =>
+    runner.run(runRequest({ upstream, ...changes }), 'tenant', signal);
+  const run = (changes: Partial<RunRequest>, signal?: AbortSignal) => collect(start(changes, signal));
+
+  return {
+    model,
+    runner,
+    start,
+    run,
+    result: async (changes) => resultOf(await run(changes)),
+    async failure(changes, signal) {
+      const end = (await run(changes, signal)).at(-1);
+      assert.ok(end?.kind === 'error', JSON.stringify(end));
+      return end.failure;
+    },
+    leftovers: () => readdir(directory),
+    async close() {
+      await runner.close();
+      await model.close();
+      if (outside === undefined) delete process.env['TMPDIR'];
+      else process.env['TMPDIR'] = outside;
+      await rm(directory, { recursive: true });
+    },
+  };
+};

@@ -1,0 +1,17 @@
+import { MODEL_CATALOG } from '#core/models/model-catalog.ts';
+import type { RunRequest } from '#core/runs/run-request.ts';
+
+/** A run of the chat profile with limits that no test comes near, except for what the test is about. */
+export const runRequest = (changes: Partial<RunRequest> = {}): RunRequest => ({
+  runId: 'prompt_1',
+  profile: 'chat',
+  prompt: 'hello',
+  model: 'claude-haiku-4-5',
+  models: [...MODEL_CATALOG],
+  upstream: { provider: 'anthropic', baseUrl: 'http://127.0.0.1:1', apiKey: 'sk-upstream' },
+  maxCostMicroUsd: 1_000_000_000,
+  timeoutMs: 30_000,
+  stallTimeoutMs: 30_000,
+  maxOutputBytes: 100 * 1024 * 1024,
+  ...changes,
+});
