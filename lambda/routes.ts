@@ -1,9 +1,13 @@
 import type { ZodObject, ZodType } from 'zod';
 import { z } from 'zod';
+import { listJson } from '#core/http/list-json.ts';
+import { ModelJson } from '#core/models/model-json.ts';
 import { PromptBody } from '#core/prompts/prompt-body.ts';
-import { PromptJson } from '#core/prompts/prompt-json.ts';
+import { PromptJson, PromptSummaryJson } from '#core/prompts/prompt-json.ts';
 import { PromptListQuery } from '#core/prompts/prompt-list-query.ts';
+import { UsageJson } from '#core/usage/usage-json.ts';
 import { UsageQuery } from '#core/usage/usage-query.ts';
+import { UsageReportJson } from '#core/usage/usage-report.ts';
 
 /** One endpoint: the CDK API, the local gateway and the OpenAPI document are made from these. */
 export interface Route {
@@ -28,6 +32,17 @@ export interface Route {
 /** The original service's request: a prompt and nothing else. */
 const ClaudeBody = z.strictObject({ prompt: PromptBody.shape.prompt });
 
+/** The original service's answer, with what ours adds. */
+const ClaudeJson = z.object({
+  response: PromptJson.shape.response,
+  id: z.string(),
+  usage: UsageJson,
+  cost_usd: z.number(),
+  stop_reason: PromptJson.shape.stop_reason,
+});
+
+const DeletedJson = z.object({ id: z.string(), object: z.literal('prompt'), deleted: z.literal(true) });
+
 const CALLER = { function: 'api', credential: 'caller', scope: 'prompts' } as const;
 const ADMIN = { function: 'admin', credential: 'admin', scope: 'admin' } as const;
 const PUBLIC = { function: 'api', credential: 'none' } as const;
@@ -50,6 +65,7 @@ export const ROUTES = [
     operation: 'listPrompts',
     summary: 'List prompts, newest first',
     query: PromptListQuery,
+    response: listJson(PromptSummaryJson),
   },
   {
     ...CALLER,
@@ -65,6 +81,7 @@ export const ROUTES = [
     path: '/v1/prompts/{id}',
     operation: 'deletePrompt',
     summary: 'Delete a prompt and its texts',
+    response: DeletedJson,
   },
   {
     ...CALLER,
@@ -73,8 +90,16 @@ export const ROUTES = [
     operation: 'askClaude',
     summary: 'Run a prompt: the original route',
     body: ClaudeBody,
+    response: ClaudeJson,
   },
-  { ...CALLER, method: 'GET', path: '/v1/models', operation: 'listModels', summary: 'List the models offered' },
+  {
+    ...CALLER,
+    method: 'GET',
+    path: '/v1/models',
+    operation: 'listModels',
+    summary: 'List the models offered',
+    response: listJson(ModelJson),
+  },
   {
     ...CALLER,
     method: 'GET',
@@ -82,6 +107,7 @@ export const ROUTES = [
     operation: 'getUsage',
     summary: 'Requests, tokens and cost of the tenant',
     query: UsageQuery,
+    response: UsageReportJson,
   },
   { ...PUBLIC, method: 'GET', path: '/health/live', operation: 'getLiveness', summary: 'Is the service there' },
   {

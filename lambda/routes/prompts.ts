@@ -1,6 +1,7 @@
 import { ServiceError } from '#core/errors/service-error.ts';
+import { toListJson } from '#core/http/list-json.ts';
 import { resolveModel } from '#core/models/resolve-model.ts';
-import { toPromptJson } from '#core/prompts/prompt-json.ts';
+import { toPromptJson, toPromptSummaryJson } from '#core/prompts/prompt-json.ts';
 import type { ApiPorts } from '#lambda/api-ports.ts';
 import type { RouteHandler } from '#lambda/api-request.ts';
 import { answerPrompt } from './answer-prompt.ts';
@@ -29,18 +30,7 @@ export const listPrompts =
       ...(model !== undefined && { model: resolveModel(settings.models, model).id }),
       ...(status !== undefined && { status }),
     });
-    const data = page.prompts.map((prompt) => {
-      const { response: _response, ...summary } = toPromptJson(prompt);
-      return summary;
-    });
-    const body = {
-      object: 'list',
-      data,
-      has_more: page.hasMore,
-      first_id: data[0]?.id ?? null,
-      last_id: page.lastId ?? null,
-    };
-    return { body };
+    return { body: toListJson(page.prompts.map(toPromptSummaryJson), page.hasMore, page.lastId) };
   };
 
 /** `GET /v1/prompts/{id}` */

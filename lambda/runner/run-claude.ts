@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os';
 import { ServiceError } from '#core/errors/service-error.ts';
 import { createChannel } from '#core/runs/channel.ts';
 import type { RunEvent } from '#core/runs/run-event.ts';
@@ -17,6 +18,11 @@ export interface ClaudeRunnerOptions {
    * @default '/usr/local/bin:/usr/bin:/bin'
    */
   readonly path?: string;
+  /**
+   * Where processes keep their files; nothing is left of them.
+   * @default the system's directory for temporary files
+   */
+  readonly directory?: string;
   /** How many processes of each shape to start ahead; 0 starts one when it is needed, which takes a third of a second. */
   readonly warmProcesses: Readonly<Record<Profile, number>>;
 }
@@ -34,6 +40,7 @@ const CHANNEL_CAPACITY = 256;
 export const createClaudeRunner = ({
   claudePath,
   path = '/usr/local/bin:/usr/bin:/bin',
+  directory = tmpdir(),
   warmProcesses,
 }: ClaudeRunnerOptions): ClaudeRunner => {
   const starting = startGate();
@@ -42,7 +49,7 @@ export const createClaudeRunner = ({
   const pool = createProcessPool({
     sizes: warmProcesses,
     clock: Date.now,
-    start: async (profile) => startClaude(profile, { claudePath, path, gate: await starting }),
+    start: async (profile) => startClaude(profile, { claudePath, path, directory, gate: await starting }),
   });
   let version: Promise<string> | undefined;
 

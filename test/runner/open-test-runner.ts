@@ -44,10 +44,8 @@ export const openTestRunner = async ({
   claude = claudePath(),
 }: TestRunnerOptions = {}): Promise<TestRunner> => {
   const directory = await mkdtemp(join(tmpdir(), 'test-runner-'));
-  const outside = process.env['TMPDIR'];
-  process.env['TMPDIR'] = directory;
   const model = await startStandInModel();
-  const runner = createClaudeRunner({ claudePath: claude, warmProcesses });
+  const runner = createClaudeRunner({ claudePath: claude, directory, warmProcesses });
   const upstream = { provider: 'anthropic', baseUrl: model.baseUrl, apiKey: 'sk-upstream' } as const;
 
   const start = (changes: Partial<RunRequest>, signal = new AbortController().signal) =>
@@ -69,8 +67,6 @@ export const openTestRunner = async ({
     async close() {
       await runner.close();
       await model.close();
-      if (outside === undefined) delete process.env['TMPDIR'];
-      else process.env['TMPDIR'] = outside;
       await rm(directory, { recursive: true });
     },
   };

@@ -2,9 +2,8 @@ import assert from 'node:assert/strict';
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test } from 'node:test';
-import { claudePath } from '#runner/claude/claude-path.ts';
-import { openTestRunner, resultOf } from './open-test-runner.ts';
+import { type TestContext, test } from 'node:test';
+import { openTestRunner, type TestRunner } from './open-test-runner.ts';
 
 test('closing the runner interrupts its runs and leaves nothing behind', async (t) => {
   const bench = await openTestRunner({ warmProcesses: { chat: 1, agent: 0 } });
@@ -37,55 +36,52 @@ test('a CLI that cannot be started fails its runs, and the version', async (t) =
   assert.deepEqual(await bench.leftovers(), []);
 });
 
-/** Puts a shell script where the CLI is expected. */
-const fakeClaude = async (script: string): Promise<string> => {
+/** Opens a runner that has a shell script instead of the CLI. */
+const openWithScript = async (t: TestContext, script: string): Promise<TestRunner> => {
   const directory = await mkdtemp(join(tmpdir(), 'fake-claude-'));
-  const path = join(directory, 'claude');
-  await writeFile(path, `#!/bin/sh\n${script}\n`);
-  await chmod(path, 0o755);
-  return path;
-};
-
-test('fails a run whose CLI says what is not the protocol, or nothing at all', async (t) => {
-  const scripts = {
-    'echo Segmentation fault; cat > /dev/null': /not understood/,
-    'echo "{}"; cat > /dev/null': /not understood/,
-    'exit 3': /exit code 3/,
-  };
-  for (const [script, message] of Object.entries(scripts)) {
-    const claude = await fakeClaude(script);
-    const bench = await openTestRunner({ claude });
-    t.after(async () => {
-      await bench.close();
-      await rm(join(claude, '..'), { recursive: true });
-    });
-    const failure = await bench.failure({});
-    assert.equal(failure.code, 'cli_failed');
-    assert.match(failure.message, message);
-  }
-});
-
-test('fails a run whose CLI ignores everything, when its time is up', async (t) => {
-  const claude = await fakeClaude('trap "" TERM INT HUP; while true; do sleep 0.1; done');
+  const claude = join(directory, 'claude');
+  await writeFile(claude, `#!/bin/sh\n${script}\n`);
+  await chmod(claude, 0o755);
   const bench = await openTestRunner({ claude });
   t.after(async () => {
     await bench.close();
-    await rm(join(claude, '..'), { recursive: true });
+    await rm(directory, { recursive: true });
   });
+  return bench;
+};
+
+const BROKEN = {
+  'says what is not the protocol': ['echo Segmentation fault; cat > /dev/null', /not understood/],
+  'says the protocol of another time': ['echo \'{"type":"result"}\'; cat > /dev/null', /not understood/],
+  'ends without a word': ['exit 3', /could not be started \(exit code 3\): it gave no reason/],
+  'complains and ends': ['echo no such library >&2; exit 1', /\(exit code 1\): no such library$/],
+  'quotes the prompt in its complaint': ['cat >&2 & sleep 0.3; kill $!', /: it gave no reason$/],
+  'refuses its configuration': [
+    'echo \'{"type":"control_response","response":{"subtype":"error","request_id":"run-0","error":"no"}}\'; cat > /dev/null',
+    /refused its configuration: no/,
+  ],
+} as const;
+
+for (const [what, [script, message]] of Object.entries(BROKEN)) {
+  test(`fails a run whose CLI ${what}`, async (t) => {
+    const bench = await openWithScript(t, script);
+    const failure = await bench.failure({});
+    assert.equal(failure.code, 'cli_failed');
+    assert.match(failure.message, message);
+    assert.deepEqual(await bench.leftovers(), []);
+  });
+}
+
+test('fails a run whose CLI obeys nobody, when its time is up', async (t) => {
+  const bench = await openWithScript(t, 'trap "" TERM INT HUP; while true; do sleep 0.1; done');
   assert.equal((await bench.failure({ timeoutMs: 200 })).code, 'run_timed_out');
   assert.deepEqual(await bench.leftovers(), []);
 });
 
-test('a warm process is used by one run, and its model calls bear no credential of ours', async (t) => {
+test('each run has a process of its own, also when it was started ahead', async (t) => {
   const bench = await openTestRunner({ warmProcesses: { chat: 1, agent: 0 } });
   t.after(bench.close);
-  const first = resultOf(await bench.run({ prompt: 'one' }));
-  const second = resultOf(await bench.run({ prompt: 'two' }));
+  const first = await bench.result({ prompt: 'one' });
+  const second = await bench.result({ prompt: 'two' });
   assert.notEqual(first.sessionId, second.sessionId);
-  const posts = bench.model.calls.filter(({ method }) => method === 'POST');
-  assert.deepEqual(
-    posts.map(({ headers }) => headers['x-api-key']),
-    ['sk-upstream', 'sk-upstream'],
-  );
-  assert.ok(claudePath().includes('claude-code-'));
 });

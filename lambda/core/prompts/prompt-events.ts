@@ -2,7 +2,7 @@ import { sseFrame } from '#core/http/sse-frame.ts';
 import { toUsd, usageJson } from '#core/usage/usage-json.ts';
 import type { PassingEvent } from './end-prompt.ts';
 import type { Prompt, PromptStatus } from './prompt.ts';
-import { toPromptJson } from './prompt-json.ts';
+import { toPromptSummaryJson } from './prompt-json.ts';
 import type { RunningPrompt } from './run-prompt.ts';
 
 type NamedEvent = readonly [event: string, data: object];
@@ -34,12 +34,6 @@ const LAST: Record<PromptStatus, string> = {
   canceled: 'run.canceled',
 };
 
-/** The whole record but the texts, which the reader has: usage, cost, and the error if there was one. */
-const withoutTexts = (prompt: Prompt): object => {
-  const { prompt: _prompt, system: _system, response: _response, ...rest } = toPromptJson(prompt);
-  return rest;
-};
-
 /**
  * A running prompt as server-sent events: `run.started`, what happens, and one `run.…` event that ends it.
  *
@@ -54,8 +48,8 @@ export const promptEvents = async function* (
     id += 1;
     return sseFrame({ id, event, data });
   };
-  yield `retry: 3000\n\n${frame(['run.started', withoutTexts(prompt)])}`;
+  yield `retry: 3000\n\n${frame(['run.started', toPromptSummaryJson(prompt)])}`;
   for await (const event of running.events) yield frame(passing(event));
   const ended = await running.ended;
-  yield frame([LAST[ended.prompt.status], withoutTexts(ended.prompt)]);
+  yield frame([LAST[ended.prompt.status], toPromptSummaryJson(ended.prompt)]);
 };

@@ -2,15 +2,9 @@ import { z } from 'zod';
 import { ERROR_CODES, type ErrorCode } from '#core/errors/error-codes.ts';
 import { StopReason } from '#core/runs/run-event.ts';
 import { Profile } from '#core/runs/run-request.ts';
-import { toUsd, usageJson } from '#core/usage/usage-json.ts';
+import { toUsd, UsageJson, usageJson } from '#core/usage/usage-json.ts';
 import type { Prompt } from './prompt.ts';
 
-const tokens = {
-  input_tokens: z.int(),
-  output_tokens: z.int(),
-  cache_read_input_tokens: z.int(),
-  cache_creation_input_tokens: z.int(),
-};
 const instant = z.iso.datetime();
 
 /** A prompt as the API shows it. */
@@ -31,8 +25,8 @@ export const PromptJson = z.object({
       source: z.enum(['gateway', 'cli', 'upstream']),
     })
     .nullable(),
-  usage: z.object(tokens),
-  model_usage: z.array(z.object({ model: z.string(), calls: z.int(), ...tokens, cost_usd: z.number() })),
+  usage: UsageJson,
+  model_usage: z.array(UsageJson.extend({ model: z.string(), calls: z.int(), cost_usd: z.number() })),
   cost_usd: z.number(),
   is_cost_estimated: z.boolean().meta({ description: 'A model call was cut before its final count.' }),
   turns: z.int().nullable(),
@@ -48,6 +42,10 @@ export const PromptJson = z.object({
   expires_at: instant,
 });
 export type PromptJson = z.infer<typeof PromptJson>;
+
+/** A prompt in a list: without its texts. */
+export const PromptSummaryJson = PromptJson.omit({ prompt: true, system: true, response: true });
+export type PromptSummaryJson = z.infer<typeof PromptSummaryJson>;
 
 const instantOf = (ms: number): string => new Date(ms).toISOString();
 const rounded = (ms: number | undefined): number | null => (ms === undefined ? null : Math.round(ms));
@@ -85,3 +83,9 @@ export const toPromptJson = (prompt: Prompt, response = prompt.response): Prompt
   finished_at: prompt.finishedAtMs === undefined ? null : instantOf(prompt.finishedAtMs),
   expires_at: instantOf(prompt.expiresAtSeconds * 1000),
 });
+
+/** The prompt as a list or a stream shows it: all but its texts. */
+export const toPromptSummaryJson = (prompt: Prompt): PromptSummaryJson => {
+  const { prompt: _prompt, system: _system, response: _response, ...summary } = toPromptJson(prompt);
+  return summary;
+};

@@ -1,8 +1,9 @@
+import { z } from 'zod';
 import type { Clock } from '#core/clock.ts';
 import { ServiceError } from '#core/errors/service-error.ts';
 import { addUsage, NO_USAGE } from '#core/runs/token-usage.ts';
-import { toUsd, usageJson } from './usage-json.ts';
-import type { UsageQuery } from './usage-query.ts';
+import { toUsd, UsageJson, usageJson } from './usage-json.ts';
+import { UsageQuery } from './usage-query.ts';
 import type { UsageCount, UsageStore } from './usage-store.ts';
 
 const DAY_MS = 86_400_000;
@@ -20,7 +21,9 @@ const add = (a: Counts, b: Counts): Counts => ({
   costMicroUsd: a.costMicroUsd + b.costMicroUsd,
 });
 
-const countsJson = (counts: Counts) => ({
+const CountsJson = UsageJson.extend({ requests: z.int(), errors: z.int(), cost_usd: z.number() });
+
+const countsJson = (counts: Counts): z.infer<typeof CountsJson> => ({
   requests: counts.requests,
   errors: counts.errors,
   ...usageJson(counts),
@@ -28,6 +31,20 @@ const countsJson = (counts: Counts) => ({
 });
 
 const dayOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
+
+/** What a tenant has used, as the API shows it. */
+export const UsageReportJson = z.object({
+  object: z.literal('usage_report'),
+  from: z.iso.date(),
+  to: z.iso.date(),
+  group_by: UsageQuery.shape.group_by,
+  as_of: z.iso.datetime(),
+  data: z.array(
+    CountsJson.extend({ object: z.literal('usage'), day: z.iso.date().optional(), model: z.string().optional() }),
+  ),
+  total: CountsJson,
+});
+export type UsageReportJson = z.infer<typeof UsageReportJson>;
 
 /** The days asked for, both included. @throws ServiceError `invalid_request` if they are in disorder or too many. */
 const daysOf = (query: UsageQuery, nowMs: number) => {
@@ -50,7 +67,7 @@ export const usageReport = async (
   tenantId: string,
   query: UsageQuery,
   { usage, clock }: { readonly usage: UsageStore; readonly clock: Clock },
-): Promise<object> => {
+): Promise<UsageReportJson> => {
   const nowMs = clock();
   const { from, to } = daysOf(query, nowMs);
   const groups = new Map<string, Counts>();

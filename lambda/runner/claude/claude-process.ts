@@ -18,6 +18,8 @@ export interface ClaudeInstallation {
   readonly claudePath: string;
   /** `PATH` of the CLI and of the commands that it runs. */
   readonly path: string;
+  /** In which they make their own directories. */
+  readonly directory: string;
   /** Where its model calls go. */
   readonly gate: Gate;
 }
@@ -35,7 +37,7 @@ export interface ClaudeProcess {
   readonly messages: AsyncIterable<CliMessage>;
   /** Settled when the process has ended. */
   readonly exit: Promise<ProcessExit>;
-  /** The end of what the process wrote to stderr. Before it has a prompt there can be nothing private in it. */
+  /** How what it wrote to stderr begins, up to any JSON: that would be a line of ours, with the prompt in it. */
   readonly complaint: string;
   write(line: string): void;
   /** Has it end its turn now, unless it has: `messages` then soon brings the result. */
@@ -48,7 +50,7 @@ export interface ClaudeProcess {
 
 /** The whole text of an answer is in one line. */
 const MAX_LINE_BYTES = 256 * 1024 * 1024;
-const MAX_COMPLAINT_CHARS = 1000;
+const MAX_COMPLAINT_CHARS = 200;
 /** An idle CLI is gone about 30 ms after the end of its input. */
 const EXIT_GRACE_MS = 300;
 const PING_ID = 'ping';
@@ -65,10 +67,10 @@ const readUntilPong = async (messages: AsyncIterator<CliMessage>): Promise<boole
 /** Starts a process of the profile's shape, with directories, a token of the gate and a marker of its own. */
 export const startClaude = async (
   profile: Profile,
-  { claudePath, path, gate }: ClaudeInstallation,
+  { claudePath, path, directory: parent, gate }: ClaudeInstallation,
 ): Promise<ClaudeProcess> => {
   const shape = PROCESS_SHAPES[profile];
-  const directory = await createPrivateDirectory();
+  const directory = await createPrivateDirectory(parent);
   const session = gate.openSession();
   const marker = `HEADLESS_CLAUDE_PROCESS=${randomUUID()}`;
   const child = execa(claudePath, shape.arguments, {
@@ -85,9 +87,9 @@ export const startClaude = async (
     killDescendants: true,
   });
 
-  let complaint = '';
+  let stderr = '';
   child.stderr.on('data', (bytes: Buffer) => {
-    complaint = `${complaint}${bytes}`.slice(-MAX_COMPLAINT_CHARS);
+    stderr = `${stderr}${bytes}`.slice(0, MAX_COMPLAINT_CHARS);
   });
   // Writing to a process that has died is no error: its output says how it ended.
   child.stdin.on('error', () => {});
@@ -126,7 +128,8 @@ export const startClaude = async (
     messages,
     exit,
     get complaint() {
-      return complaint;
+      const [complaint = ''] = /^[^{\n]*/.exec(stderr) ?? [];
+      return complaint.trim();
     },
     write,
     interrupt() {

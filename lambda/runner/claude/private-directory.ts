@@ -1,5 +1,4 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** Where one process keeps everything: no two of them share a file. */
@@ -12,9 +11,9 @@ export interface PrivateDirectory {
   remove(): Promise<void>;
 }
 
-/** Makes the directories of a process. */
-export const createPrivateDirectory = async (): Promise<PrivateDirectory> => {
-  const root = await mkdtemp(join(tmpdir(), 'headless-claude-'));
+/** Makes the directories of a process, inside of `parent`. */
+export const createPrivateDirectory = async (parent: string): Promise<PrivateDirectory> => {
+  const root = await mkdtemp(join(parent, 'headless-claude-'));
   const home = join(root, 'home');
   const temporary = join(root, 'tmp');
   const workspace = join(root, 'workspace');
