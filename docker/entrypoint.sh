@@ -2,4 +2,6 @@
 # The runtime interface client takes the handler's name from _HANDLER only, which Lambda leaves empty for images:
 # https://github.com/aws/aws-lambda-nodejs-runtime-interface-client/issues/170
 export _HANDLER="$1"
-exec /usr/local/bin/node /opt/aws-lambda-ric/index.mjs
+# What a prompt's commands leave behind loses its parent. tini inherits it (-s: also where it is not process 1) and
+# reaps it once the runner has killed it: a dead process that nobody reaps counts towards the limit of 1024.
+exec tini -s -- node /opt/aws-lambda-ric/index.mjs

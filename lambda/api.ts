@@ -23,6 +23,8 @@ const environment = readEnvironment<ApiEnvironment>(
     'MODEL_PROVIDER',
     'ANTHROPIC_SECRET_ARN',
     'ANTHROPIC_BASE_URL',
+    'BEDROCK_REGION',
+    'BEDROCK_PROFILE',
     'SETTINGS',
   ],
   process.env,

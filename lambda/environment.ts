@@ -9,6 +9,10 @@ export interface ApiEnvironment {
   readonly ANTHROPIC_SECRET_ARN: string;
   /** Where the Anthropic API is. */
   readonly ANTHROPIC_BASE_URL: string;
+  /** The Region whose Bedrock is called, if that is the provider. */
+  readonly BEDROCK_REGION: string;
+  /** The inference profile that Bedrock's models are called by: `global`, or a geography such as `eu`. */
+  readonly BEDROCK_PROFILE: string;
   /** Overrides of the defaults in core/settings.ts, as JSON. */
   readonly SETTINGS: string;
 }
@@ -43,6 +47,8 @@ export interface AdminEnvironment {
 export interface RunnerEnvironment {
   /** Path of the CLI's binary. */
   readonly CLAUDE_PATH: string;
+  /** `bedrock`: the CLI speaks Bedrock's API, and calls are signed with the function's role. */
+  readonly MODEL_PROVIDER: 'anthropic' | 'bedrock';
 }
 
 /**

@@ -43,6 +43,21 @@ const Options = z.strictObject({
   provider: z.enum(['bedrock', 'anthropic']).default('bedrock'),
   /** Where the Anthropic API is, if that is the provider. */
   anthropicBaseUrl: z.url({ protocol: /^https$/ }).default('https://api.anthropic.com'),
+  /** The Region whose Bedrock is called. Default: the stack's own. */
+  bedrockRegion: z
+    .string()
+    .regex(/^[a-z]{2}(-[a-z]+)+-\d$/)
+    .optional(),
+  /**
+   * The inference profile that models are called by, as their ids begin at Bedrock. `global` works in every Region and
+   * costs what lambda/core/models/model-catalog.ts says, but a prompt may be processed in any Region. A geography, such
+   * as `us` or `eu`, keeps it there, and costs about a tenth more: give `settings.models` with those prices.
+   * https://docs.aws.amazon.com/bedrock/latest/userguide/global-cross-region-inference.html
+   */
+  bedrockProfile: z
+    .string()
+    .regex(/^[a-z][a-z-]*$/)
+    .default('global'),
   /** Regions in which Bedrock may be called: all that the inference profile routes to. A global one needs `*`: any. */
   bedrockRegions: z
     .array(z.string().regex(/^(\*|[a-z]{2}(-[a-z]+)+-\d)$/))
@@ -79,7 +94,8 @@ export interface Config extends z.infer<typeof Options> {
 }
 
 /** Options of which one must fit another. */
-const ConsistentOptions = Options.superRefine(({ settings, usagePlans, runner }, context) => {
+const ConsistentOptions = Options.superRefine((options, context) => {
+  const { settings, usagePlans, runner, provider, bedrockProfile, bedrockRegions } = options;
   const refuse = (path: string[], message: string) => context.addIssue({ code: 'custom', path, message });
   const tiers = Object.keys(settings.tiers).sort();
   const plans = Object.keys(usagePlans).sort();
@@ -93,6 +109,12 @@ const ConsistentOptions = Options.superRefine(({ settings, usagePlans, runner },
     parseSettings(settings);
   } catch (error) {
     refuse(['settings'], (error as Error).message);
+  }
+  if (provider === 'bedrock' && bedrockProfile === 'global' && !bedrockRegions.includes('*')) {
+    refuse(
+      ['bedrockRegions'],
+      `are ${bedrockRegions.join(', ')}, but the profile "global" routes anywhere; use ["*"], or a bedrockProfile such as "eu"`,
+    );
   }
   const leastSeconds = settings.maxTimeoutSeconds + RUNNER_MARGIN_SECONDS;
   if (runner.timeoutSeconds < leastSeconds) {

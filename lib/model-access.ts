@@ -2,12 +2,16 @@ import { Aws, Stack, Validations } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
+import type { Model } from '#core/models/model.ts';
 import type { ApiEnvironment } from '#lambda/environment.ts';
 import type { Config } from './config.ts';
 import type { NodeFunction } from './node-function.ts';
 import type { RunnerFunction } from './runner-function.ts';
 
-type ModelEnvironment = Pick<ApiEnvironment, 'MODEL_PROVIDER' | 'ANTHROPIC_SECRET_ARN' | 'ANTHROPIC_BASE_URL'>;
+type ModelEnvironment = Pick<
+  ApiEnvironment,
+  'MODEL_PROVIDER' | 'ANTHROPIC_SECRET_ARN' | 'ANTHROPIC_BASE_URL' | 'BEDROCK_REGION' | 'BEDROCK_PROFILE'
+>;
 
 /**
  * How models are called: with the runner's role (Bedrock), or with a key that the api function hands over per run.
@@ -30,11 +34,15 @@ export class ModelAccess extends Construct {
   grantUse(handler: NodeFunction<ModelEnvironment>, runner: RunnerFunction): void {
     if (this.secret) this.secret.grantRead(handler);
     else this.#grantBedrock(runner);
+    const { provider, anthropicBaseUrl, bedrockRegion = Aws.REGION, bedrockProfile } = this.#config;
     handler.setEnvironment({
-      MODEL_PROVIDER: this.#config.provider,
+      MODEL_PROVIDER: provider,
       ANTHROPIC_SECRET_ARN: this.secret?.secretArn ?? '',
-      ANTHROPIC_BASE_URL: this.#config.anthropicBaseUrl,
+      ANTHROPIC_BASE_URL: anthropicBaseUrl,
+      BEDROCK_REGION: bedrockRegion,
+      BEDROCK_PROFILE: bedrockProfile,
     });
+    runner.setEnvironment({ MODEL_PROVIDER: provider });
   }
 
   #createSecret(): secretsmanager.Secret {
@@ -61,11 +69,23 @@ export class ModelAccess extends Construct {
   }
 }
 
-/** A cross-Region inference profile needs its own ARN and those of the model in each Region that it routes to. */
-const bedrockResources = ({ settings, bedrockRegions }: Config, partition: string, account: string): string[] =>
-  bedrockRegions.flatMap((region) =>
-    settings.models.flatMap(({ id }) => [
-      `arn:${partition}:bedrock:${region}::foundation-model/anthropic.${id}*`,
-      `arn:${partition}:bedrock:${region}:${account}:inference-profile/*.anthropic.${id}*`,
+/**
+ * What Bedrock may be asked for: models in any version, by any profile.
+ *
+ * A cross-Region inference profile needs its own ARN and those of the model in each Region that it routes to. One of
+ * the account's own is given by its ARN.
+ */
+const bedrockResources = ({ settings, bedrockRegions }: Config, partition: string, account: string): string[] => {
+  const profiles = settings.models.flatMap(({ bedrockId }) => (bedrockId?.startsWith('arn:') ? [bedrockId] : []));
+  const models = bedrockRegions.flatMap((region) =>
+    settings.models.flatMap((model) => [
+      `arn:${partition}:bedrock:${region}::foundation-model/${foundationModel(model)}*`,
+      `arn:${partition}:bedrock:${region}:${account}:inference-profile/*.${foundationModel(model)}*`,
     ]),
   );
+  return [...models, ...profiles];
+};
+
+/** The model's id at Bedrock, without a profile; by default also without a version. */
+const foundationModel = ({ id, bedrockId = '' }: Model): string =>
+  /anthropic\.claude-[^/]+$/.exec(bedrockId)?.[0] ?? `anthropic.${id}`;

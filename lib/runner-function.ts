@@ -3,7 +3,7 @@ import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import type { ApiEnvironment } from '#lambda/environment.ts';
+import type { ApiEnvironment, RunnerEnvironment } from '#lambda/environment.ts';
 import type { Config } from './config.ts';
 import { FunctionRole } from './function-role.ts';
 import type { NodeFunction } from './node-function.ts';
@@ -36,6 +36,11 @@ export class RunnerFunction extends lambda.DockerImageFunction {
       logGroup: role.logGroup,
       ...(runner.reservedConcurrency && { reservedConcurrentExecutions: runner.reservedConcurrency }),
     });
+  }
+
+  /** Sets variables that lambda/environment.ts declares for this function; the image sets the others. */
+  setEnvironment({ MODEL_PROVIDER }: Pick<RunnerEnvironment, 'MODEL_PROVIDER'>): void {
+    this.addEnvironment('MODEL_PROVIDER', MODEL_PROVIDER);
   }
 
   /**

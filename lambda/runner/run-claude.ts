@@ -1,4 +1,4 @@
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { ServiceError } from '#core/errors/service-error.ts';
 import { createChannel } from '#core/runs/channel.ts';
 import type { RunEvent } from '#core/runs/run-event.ts';
@@ -7,6 +7,8 @@ import type { Runner } from '#core/runs/runner.ts';
 import { startClaude } from '#runner/claude/claude-process.ts';
 import { createProcessPool } from '#runner/claude/process-pool.ts';
 import { readVersion } from '#runner/claude/read-version.ts';
+import { removeLeftovers } from '#runner/claude/remove-leftovers.ts';
+import type { AwsCredentials } from '#runner/gate/aws-credentials.ts';
 import { startGate } from '#runner/gate/gate.ts';
 import { executeRun } from '#runner/run/execute-run.ts';
 
@@ -25,6 +27,11 @@ export interface ClaudeRunnerOptions {
   readonly directory?: string;
   /** How many processes of each shape to start ahead; 0 starts one when it is needed, which takes a third of a second. */
   readonly warmProcesses: Readonly<Record<Profile, number>>;
+  /**
+   * What calls of Bedrock are signed with; no process gets to see it.
+   * @default - runs call the Anthropic API, each with the key that it brings
+   */
+  readonly bedrockCredentials?: AwsCredentials | undefined;
 }
 
 /** A runner whose CLI runs on this machine. */
@@ -42,12 +49,16 @@ export const createClaudeRunner = ({
   path = '/usr/local/bin:/usr/bin:/bin',
   directory = tmpdir(),
   warmProcesses,
+  bedrockCredentials,
 }: ClaudeRunnerOptions): ClaudeRunner => {
-  const starting = startGate();
+  const starting = startGate({ bedrockCredentials });
+  // What it cannot remove harms nobody.
+  const tidying = removeLeftovers(directory).catch(() => {});
   const closing = new AbortController();
   const runs = new Set<Promise<void>>();
   const pool = createProcessPool({
     sizes: warmProcesses,
+    maxStartsAtOnce: availableParallelism(),
     clock: Date.now,
     start: async (profile) => startClaude(profile, { claudePath, path, directory, gate: await starting }),
   });
@@ -55,12 +66,18 @@ export const createClaudeRunner = ({
 
   return {
     async *run(request, _tenantId, signal) {
+      const { provider } = await starting;
+      if (request.upstream.provider !== provider) {
+        const message = `The runner was started to call ${provider}, but is asked to call ${request.upstream.provider}.`;
+        throw new ServiceError('internal_error', message);
+      }
       const leaving = new AbortController();
       const channel = createChannel<RunEvent>(CHANNEL_CAPACITY, leaving.signal);
+      const ending = AbortSignal.any([signal, closing.signal, leaving.signal]);
       const run = executeRun(request, {
-        takeProcess: () => pool.take(request.profile),
+        takeProcess: () => pool.take(request.profile, ending),
         emit: channel.push,
-        signal: AbortSignal.any([signal, closing.signal, leaving.signal]),
+        signal: ending,
       }).finally(channel.end);
       runs.add(run);
       try {
@@ -84,6 +101,7 @@ export const createClaudeRunner = ({
       closing.abort(new ServiceError('interrupted', 'The service was stopped in the middle of the run.'));
       await Promise.all(runs);
       await pool.close();
+      await tidying;
       await (await starting).close();
     },
   };

@@ -24,6 +24,13 @@ test('options may also be JSON, as the command line gives them', () => {
 
 const wrong: readonly (readonly [string, unknown, RegExp])[] = [
   ['a misspelt option', { provder: 'anthropic' }, /Unrecognized key: "provder"/],
+  ['a Region that is none', { bedrockRegion: '*' }, /at bedrockRegion/],
+  ['a profile that is a whole id', { bedrockProfile: 'eu.anthropic' }, /at bedrockProfile/],
+  [
+    'a global profile that may not be global',
+    { bedrockRegions: ['eu-west-1'] },
+    /"global" routes anywhere; use.*at bedrockRegions/s,
+  ],
   ['an unknown provider', { provider: 'vertex' }, /"bedrock"\|"anthropic".*at provider/s],
   ['a misspelt setting', { settings: { retention: 1 } }, /Unrecognized key: "retention".*at settings/s],
   ['a default model that is not offered', { settings: { defaultModel: 'gpt' } }, /no model "gpt".*at settings/s],

@@ -57,7 +57,7 @@ for (const [provider, template] of Object.entries({ bedrock, anthropic })) {
   test(`with ${provider}, the runner holds no secret and each tenant has environments of its own`, () => {
     const [, runner] = theResource(template, 'AWS::Lambda::Function', 'Runner');
     assert.deepEqual(runner.Properties.TenancyConfig, { TenantIsolationMode: 'PER_TENANT' });
-    assert.equal(runner.Properties.Environment, undefined);
+    assert.deepEqual(runner.Properties.Environment, { Variables: { MODEL_PROVIDER: provider } });
   });
 }
 
@@ -73,28 +73,40 @@ test('with Bedrock, the runner may write its own logs and call the models offere
   for (const resource of listOf(models?.Resource)) {
     assert.match(
       JSON.stringify(resource),
-      /:(foundation-model\/|inference-profile\/\*\.)anthropic\.claude-[a-z]+-[\d-]+\*"/,
+      /:(foundation-model\/|inference-profile\/\*\.)anthropic\.claude-[a-z]+-[\d-]+(v1:0)?\*"/,
     );
   }
 });
 
+const ONLY_MODEL = {
+  id: 'claude-only',
+  displayName: 'Only',
+  aliases: [],
+  createdAt: '2026-01-01',
+  maxInputTokens: 1,
+  maxOutputTokens: 1,
+  price: { input: 1, output: 1, cacheRead: 1, cacheWrite: 1 },
+};
+
+/** What the runner may call in one Region when it offers a single model. */
+const callable = (model: object): readonly string[] => {
+  const settings = { models: [{ ...ONLY_MODEL, ...model }], defaultModel: 'claude-only' };
+  const template = synthesize({ bedrockProfile: 'eu', bedrockRegions: ['eu-west-1'], settings });
+  return listOf(statementsOf(template, 'Runner')[1]?.Resource).map((resource) => JSON.stringify(resource));
+};
+
 test('with Bedrock, a model or Region that is not offered cannot be called', () => {
-  const models = [
-    {
-      id: 'claude-only',
-      displayName: 'Only',
-      aliases: [],
-      createdAt: '2026-01-01',
-      maxInputTokens: 1,
-      maxOutputTokens: 1,
-      price: { input: 1, output: 1, cacheRead: 1, cacheWrite: 1 },
-    },
-  ];
-  const template = synthesize({ bedrockRegions: ['eu-west-1'], settings: { models, defaultModel: 'claude-only' } });
-  const resources = listOf(statementsOf(template, 'Runner')[1]?.Resource);
+  const resources = callable({});
   assert.equal(resources.length, 2);
-  for (const resource of resources)
-    assert.match(JSON.stringify(resource), /:bedrock:eu-west-1:.*anthropic\.claude-only\*"/);
+  for (const resource of resources) assert.match(resource, /:bedrock:eu-west-1:.*anthropic\.claude-only\*"/);
+});
+
+test('with Bedrock, a model may be called by the id that it is given there, or by an ARN', () => {
+  for (const resource of callable({ bedrockId: 'us.anthropic.claude-other-v1:0' })) {
+    assert.match(resource, /anthropic\.claude-other-v1:0\*"/);
+  }
+  const arn = 'arn:aws:bedrock:eu-west-1:111122223333:application-inference-profile/a1b2';
+  assert.ok(callable({ bedrockId: arn }).includes(JSON.stringify(arn)));
 });
 
 test('with Anthropic, the runner may write its own logs and nothing else', () => {

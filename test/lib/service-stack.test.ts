@@ -47,6 +47,8 @@ test('each function is given exactly the variables that it declares', () => {
     MODEL_PROVIDER: true,
     ANTHROPIC_SECRET_ARN: true,
     ANTHROPIC_BASE_URL: true,
+    BEDROCK_REGION: true,
+    BEDROCK_PROFILE: true,
     SETTINGS: true,
   };
   const authorizer: Record<keyof AuthorizerEnvironment, true> = {

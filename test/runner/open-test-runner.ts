@@ -6,6 +6,7 @@ import type { RunEvent, RunFailure, RunResult } from '#core/runs/run-event.ts';
 import type { Profile, RunRequest } from '#core/runs/run-request.ts';
 import { type StandInModel, startStandInModel } from '#local/model/stand-in-model.ts';
 import { claudePath } from '#runner/claude/claude-path.ts';
+import type { AwsCredentials } from '#runner/gate/aws-credentials.ts';
 import { type ClaudeRunner, createClaudeRunner } from '#runner/run-claude.ts';
 import { collect } from '#test/fakes/collect.ts';
 import { runRequest } from './run-request.ts';
@@ -30,6 +31,7 @@ export interface TestRunner {
 export interface TestRunnerOptions {
   readonly warmProcesses?: Readonly<Record<Profile, number>>;
   readonly claude?: string;
+  readonly bedrockCredentials?: AwsCredentials | undefined;
 }
 
 /** The event that ended a run. */
@@ -42,10 +44,11 @@ export const resultOf = (events: readonly RunEvent[]): RunResult => {
 export const openTestRunner = async ({
   warmProcesses = { chat: 0, agent: 0 },
   claude = claudePath(),
+  bedrockCredentials,
 }: TestRunnerOptions = {}): Promise<TestRunner> => {
   const directory = await mkdtemp(join(tmpdir(), 'test-runner-'));
   const model = await startStandInModel();
-  const runner = createClaudeRunner({ claudePath: claude, directory, warmProcesses });
+  const runner = createClaudeRunner({ claudePath: claude, directory, warmProcesses, bedrockCredentials });
   const upstream = { provider: 'anthropic', baseUrl: model.baseUrl, apiKey: 'sk-upstream' } as const;
 
   const start = (changes: Partial<RunRequest>, signal = new AbortController().signal) =>

@@ -50,16 +50,18 @@ const openWithScript = async (t: TestContext, script: string): Promise<TestRunne
   return bench;
 };
 
+/** Answers the ping, so that it is given a run. */
+const PONG = `read -r ping; echo '{"type":"control_response","response":{"subtype":"success","request_id":"ping"}}';`;
+const REFUSAL = '{"type":"control_response","response":{"subtype":"error","request_id":"run-0","error":"no"}}';
+
 const BROKEN = {
-  'says what is not the protocol': ['echo Segmentation fault; cat > /dev/null', /not understood/],
-  'says the protocol of another time': ['echo \'{"type":"result"}\'; cat > /dev/null', /not understood/],
-  'ends without a word': ['exit 3', /could not be started \(exit code 3\): it gave no reason/],
-  'complains and ends': ['echo no such library >&2; exit 1', /\(exit code 1\): no such library$/],
-  'quotes the prompt in its complaint': ['cat >&2 & sleep 0.3; kill $!', /: it gave no reason$/],
-  'refuses its configuration': [
-    'echo \'{"type":"control_response","response":{"subtype":"error","request_id":"run-0","error":"no"}}\'; cat > /dev/null',
-    /refused its configuration: no/,
-  ],
+  'complains and ends': ['echo no such library >&2; exit 1', /could not be started: no such library\.$/],
+  'ends without a word': ['exit 3', /could not be started: it gave no reason\.$/],
+  'says at the start what is not the protocol': ['echo Segmentation fault; cat > /dev/null', /could not be started/],
+  'says later what is not the protocol': [`${PONG} echo Segmentation fault; cat > /dev/null`, /not understood/],
+  'says the protocol of another time': [`${PONG} echo '{"type":"result"}'; cat > /dev/null`, /not understood/],
+  'ends after it was given the run': [`${PONG} read -r line; exit 3`, /in the middle of the run \(exit code 3\)/],
+  'refuses its configuration': [`${PONG} echo '${REFUSAL}'; cat > /dev/null`, /refused its configuration: no/],
 } as const;
 
 for (const [what, [script, message]] of Object.entries(BROKEN)) {
@@ -73,7 +75,7 @@ for (const [what, [script, message]] of Object.entries(BROKEN)) {
 }
 
 test('fails a run whose CLI obeys nobody, when its time is up', async (t) => {
-  const bench = await openWithScript(t, 'trap "" TERM INT HUP; while true; do sleep 0.1; done');
+  const bench = await openWithScript(t, `${PONG} trap "" TERM INT HUP; while true; do sleep 0.1; done`);
   assert.equal((await bench.failure({ timeoutMs: 200 })).code, 'run_timed_out');
   assert.deepEqual(await bench.leftovers(), []);
 });

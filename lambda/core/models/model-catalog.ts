@@ -54,5 +54,6 @@ export const MODEL_CATALOG: readonly Model[] = [
     maxInputTokens: 200_000,
     maxOutputTokens: 64_000,
     price: { input: 1, output: 5, cacheRead: 0.1, cacheWrite: 1.25 },
+    bedrockId: 'anthropic.claude-haiku-4-5-20251001-v1:0',
   },
 ];

@@ -25,5 +25,11 @@ export const Model = z.object({
   price: ModelPrice,
   /** Some models charge more for a call whose prompt, cache included, is longer than so many tokens. */
   longPrompt: z.object({ aboveTokens: z.int().positive(), price: ModelPrice }).optional(),
+  /**
+   * What Bedrock calls it: a model id such as `anthropic.claude-haiku-4-5-20251001-v1:0`, to which the deployment's
+   * inference profile is added, or else the whole id or ARN of an inference profile.
+   * @default - `anthropic.` and the id
+   */
+  bedrockId: z.string().min(1).optional(),
 });
 export type Model = z.infer<typeof Model>;

@@ -5,12 +5,28 @@ import { Model } from '#core/models/model.ts';
 export const Profile = z.enum(['chat', 'agent']);
 export type Profile = z.infer<typeof Profile>;
 
-/** Where the gate sends model calls, and with which credential; handed over per run, never seen by the CLI. */
-export const Upstream = z.object({
+/** The Anthropic API, with the credential for it: handed over per run, never seen by the CLI. */
+export const AnthropicUpstream = z.object({
   provider: z.literal('anthropic'),
   baseUrl: z.url(),
   apiKey: z.string(),
 });
+export type AnthropicUpstream = z.infer<typeof AnthropicUpstream>;
+
+/** Amazon Bedrock, called with the credentials that the gate has of its own. */
+export const BedrockUpstream = z.object({
+  provider: z.literal('bedrock'),
+  /** Of Bedrock's runtime API, without a path: `https://bedrock-runtime.eu-west-1.amazonaws.com`. */
+  baseUrl: z.url(),
+  /** The Region that calls are signed for. */
+  region: z.string(),
+  /** The inference profile that models are called by: `global`, or a geography such as `eu`. */
+  profile: z.string(),
+});
+export type BedrockUpstream = z.infer<typeof BedrockUpstream>;
+
+/** Where the gate sends model calls. */
+export const Upstream = z.discriminatedUnion('provider', [AnthropicUpstream, BedrockUpstream]);
 export type Upstream = z.infer<typeof Upstream>;
 
 /** One execution of the CLI: what the trusted side asks of the runner. */

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { execa } from 'execa';
 import type { Profile } from '#core/runs/run-request.ts';
+import { splitLines } from '#core/runs/split-lines.ts';
 import type { Gate } from '#runner/gate/gate.ts';
 import type { GateSession } from '#runner/gate/gate-session.ts';
 import type { CliMessage } from './cli-message.ts';
@@ -10,7 +11,6 @@ import { controlLine } from './control-request.ts';
 import { createPrivateDirectory } from './private-directory.ts';
 import { processEnvironment } from './process-environment.ts';
 import { PROCESS_SHAPES } from './process-shape.ts';
-import { splitLines } from './split-lines.ts';
 import { sweepProcesses } from './sweep-processes.ts';
 
 /** What processes are started with. */
@@ -37,7 +37,7 @@ export interface ClaudeProcess {
   readonly messages: AsyncIterable<CliMessage>;
   /** Settled when the process has ended. */
   readonly exit: Promise<ProcessExit>;
-  /** How what it wrote to stderr begins, up to any JSON: that would be a line of ours, with the prompt in it. */
+  /** How what it wrote to stderr begins. Nothing private can be in it while it has no prompt. */
   readonly complaint: string;
   write(line: string): void;
   /** Has it end its turn now, unless it has: `messages` then soon brings the result. */
@@ -75,7 +75,7 @@ export const startClaude = async (
   const marker = `HEADLESS_CLAUDE_PROCESS=${randomUUID()}`;
   const child = execa(claudePath, shape.arguments, {
     cwd: directory.workspace,
-    env: processEnvironment({ shape, directory, path, marker, baseUrl: gate.baseUrl, token: session.token }),
+    env: processEnvironment({ ...gate, shape, directory, path, marker, token: session.token }),
     extendEnv: false,
     buffer: false,
     reject: false,
@@ -114,7 +114,7 @@ export const startClaude = async (
   const end = async (): Promise<void> => {
     session.close();
     child.stdin.end();
-    await Promise.race([exit, sleep(EXIT_GRACE_MS)]);
+    await Promise.race([exit, sleep(EXIT_GRACE_MS, undefined, { ref: false })]);
     child.kill('SIGKILL');
     await exit;
     child.stdout.destroy();
@@ -128,8 +128,7 @@ export const startClaude = async (
     messages,
     exit,
     get complaint() {
-      const [complaint = ''] = /^[^{\n]*/.exec(stderr) ?? [];
-      return complaint.trim();
+      return stderr.trim();
     },
     write,
     interrupt() {

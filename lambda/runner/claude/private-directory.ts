@@ -11,9 +11,15 @@ export interface PrivateDirectory {
   remove(): Promise<void>;
 }
 
+/** Names this process among all that ever were: process ids come back, in a container always. */
+export const INSTANCE = `${process.pid}-${Math.floor(performance.timeOrigin)}`;
+
+/** What the directories are called, of this process and of others. */
+export const DIRECTORY_NAME = /^headless-claude-(?<instance>(?<processId>\d+)-\d+)-\w{6}$/;
+
 /** Makes the directories of a process, inside of `parent`. */
 export const createPrivateDirectory = async (parent: string): Promise<PrivateDirectory> => {
-  const root = await mkdtemp(join(parent, 'headless-claude-'));
+  const root = await mkdtemp(join(parent, `headless-claude-${INSTANCE}-`));
   const home = join(root, 'home');
   const temporary = join(root, 'tmp');
   const workspace = join(root, 'workspace');

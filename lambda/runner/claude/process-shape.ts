@@ -33,7 +33,7 @@ const ENVIRONMENT = {
   API_TIMEOUT_MS: '900000',
 };
 
-/** The two shapes. docs/decisions says why each switch is there; test/runner/contract holds what they do. */
+/** The two shapes: test/runner/contract holds what their switches do. */
 export const PROCESS_SHAPES: Readonly<Record<Profile, ProcessShape>> = {
   chat: {
     arguments: [...ARGUMENTS, '--bare'],
@@ -46,7 +46,12 @@ export const PROCESS_SHAPES: Readonly<Record<Profile, ProcessShape>> = {
     },
   },
   agent: {
-    arguments: [...ARGUMENTS, '--allow-dangerously-skip-permissions'],
+    arguments: [
+      ...ARGUMENTS,
+      '--allow-dangerously-skip-permissions',
+      // WebFetch would first ask claude.ai about the domain, also where the model is not Anthropic's to serve.
+      ...['--settings', JSON.stringify({ skipWebFetchPreflight: true })],
+    ],
     environment: {
       ...ENVIRONMENT,
       // Tools would have to be searched for before they can be called.

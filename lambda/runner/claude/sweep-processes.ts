@@ -9,7 +9,7 @@ const ROUND_MS = 10;
 /** How descendants of a process are known, whoever their parent is now. */
 export interface ProcessTrace {
   /** `NAME=value` in their environment. */
-  readonly marker: string;
+  readonly marker?: string;
   /** Their working directory, or one above it: for those that dropped their environment. */
   readonly directory: string;
 }
@@ -17,7 +17,7 @@ export interface ProcessTrace {
 const bears = async (processId: string, { marker, directory }: ProcessTrace): Promise<boolean> => {
   // A process that has gone, or belongs to another user, cannot be read.
   const environment = await readFile(join(PROC, processId, 'environ'), 'latin1').catch(() => '');
-  if (environment.split('\0').includes(marker)) return true;
+  if (marker && environment.split('\0').includes(marker)) return true;
   const workingDirectory = await readlink(join(PROC, processId, 'cwd')).catch(() => '');
   return workingDirectory === directory || workingDirectory.startsWith(`${directory}/`);
 };

@@ -1,14 +1,16 @@
 import { text } from 'node:stream/consumers';
+import { bedrockErrorStatus } from './bedrock-error-status.ts';
 import type { Relay } from './relay.ts';
 import { relayHead } from './relay.ts';
 import { readUpstreamError, redact } from './upstream-error.ts';
 
 /** Passes on an error of the provider, once the run has been told. */
 export const relayFailure = async (relay: Relay): Promise<void> => {
-  const { session, policy, call, answer, chunks, response } = relay;
-  const body = redact(await text(chunks), policy.upstream.apiKey);
+  const { session, call, answer, chunks, secrets, response } = relay;
+  const body = redact(await text(chunks), secrets);
   session.endCall(call, 'free');
-  session.emit(readUpstreamError(answer.status, answer.headers.get('retry-after'), body));
-  relayHead(relay);
+  const status = bedrockErrorStatus(answer.headers.get('x-amzn-errortype') ?? '') ?? answer.status;
+  session.emit(readUpstreamError(status, answer.headers.get('retry-after'), body));
+  relayHead(relay, status);
   response.end(body);
 };

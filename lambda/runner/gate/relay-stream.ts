@@ -1,13 +1,13 @@
 import { once } from 'node:events';
 import type { Relay } from './relay.ts';
 import { relayHead } from './relay.ts';
-import { createSseMeter } from './sse-meter.ts';
+import { type CreateParser, createStreamMeter } from './stream-meter.ts';
 import { readStreamError } from './upstream-error.ts';
 
 /** Passes on a streamed answer byte by byte, no faster than the CLI reads it, and meters it in passing. */
-export const relayStream = async (relay: Relay): Promise<void> => {
+export const relayStream = async (relay: Relay, createParser: CreateParser): Promise<void> => {
   const { session, call, chunks, response } = relay;
-  const meter = createSseMeter(({ type, message }) => session.emit(readStreamError(type, message)));
+  const meter = createStreamMeter(createParser, ({ type, message }) => session.emit(readStreamError(type, message)));
   call.reading = meter.reading;
   let isPromptPriced = false;
   for await (const chunk of chunks) {

@@ -7,23 +7,30 @@ const MAX_MESSAGE_CHARS = 500;
 /** Client errors that go away by themselves. */
 const RETRYABLE_STATUSES = new Set([408, 409, 429]);
 
-const ErrorBody = z.object({ error: z.object({ message: z.string() }) });
+/** Of Anthropic, or of AWS. */
+const ErrorBody = z.union([
+  z.object({ error: z.object({ message: z.string() }) }).transform(({ error }) => error.message),
+  z.object({ message: z.string() }).transform(({ message }) => message),
+]);
 
 const readMessage = (body: string): string | undefined => {
   try {
-    return ErrorBody.safeParse(JSON.parse(body)).data?.error.message;
+    return ErrorBody.safeParse(JSON.parse(body)).data;
   } catch {
     return undefined;
   }
 };
 
-/** The text without the secret, should a provider ever repeat it. */
-export const redact = (text: string, secret: string): string =>
-  secret === '' ? text : text.replaceAll(secret, '[redacted]');
+/** The text without the secrets, should a provider repeat one. */
+export const redact = (text: string, secrets: readonly string[]): string =>
+  secrets.reduce((rest, secret) => (secret === '' ? rest : rest.replaceAll(secret, '[redacted]')), text);
+
+/** Whether that is said of a prompt that no retry makes shorter: by Anthropic, or by Bedrock. */
+export const isPromptTooLong = (message: string): boolean => /(prompt|input) is too long/i.test(message);
 
 /** After a 400 the CLI tries again with fewer beta features, within milliseconds; a prompt that is too long stays so. */
 const isFinal = (status: number, message: string): boolean =>
-  status === 400 ? /prompt is too long/i.test(message) : status < 500 && !RETRYABLE_STATUSES.has(status);
+  status === 400 ? isPromptTooLong(message) : status < 500 && !RETRYABLE_STATUSES.has(status);
 
 /** What an answer with an error status means; `retryAfter` is its header, of which only seconds are understood. */
 export const readUpstreamError = (status: number, retryAfter: string | null, body: string): UpstreamErrorEvent => {

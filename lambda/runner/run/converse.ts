@@ -76,13 +76,7 @@ export const converse = async (
       if (message.type === 'result') return;
     }
     const { code, signal } = await process.exit;
-    const how = signal ?? `exit code ${code}`;
-    const hasStarted = translator.sessionId !== '';
-    endWith(
-      hasStarted
-        ? cliFailed(`Claude Code ended in the middle of the run (${how}).`)
-        : cliFailed(`Claude Code could not be started (${how}): ${process.complaint || 'it gave no reason'}`),
-    );
+    endWith(cliFailed(`Claude Code ended in the middle of the run (${signal ?? `exit code ${code}`}).`));
   } catch (error) {
     endWith(unreadable(error));
   }

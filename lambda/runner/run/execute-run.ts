@@ -13,6 +13,7 @@ import { watchRun } from './watch-run.ts';
 
 /** What a run needs. */
 export interface RunPorts {
+  /** Its failure is the run's. */
   takeProcess(): Promise<ClaudeProcess>;
   /** Resolves when the reader has room for more. */
   emit(event: RunEvent): Promise<void>;
@@ -22,6 +23,9 @@ export interface RunPorts {
 
 /** An interrupted CLI ends its turn within 30 ms, but its last words may have to wait for a slow reader. */
 const INTERRUPT_GRACE_MS = 1000;
+
+const notStarted = (cause: unknown): ServiceError =>
+  new ServiceError('cli_failed', 'Claude Code could not be started.', { source: 'cli', cause });
 
 const now = (): number => performance.now();
 
@@ -46,7 +50,7 @@ export const executeRun = async (request: RunRequest, { takeProcess, emit, signa
     const conversation = converse(process, request, { translator, say, endWith });
     const outcome = await ended;
     process.interrupt();
-    await Promise.race([conversation, sleep(INTERRUPT_GRACE_MS)]);
+    await Promise.race([conversation, sleep(INTERRUPT_GRACE_MS, undefined, { ref: false })]);
     // Cuts and meters what is still in flight.
     process.session.close();
     return outcome;
@@ -74,13 +78,14 @@ export const executeRun = async (request: RunRequest, { takeProcess, emit, signa
   };
 
   const unwatch = watchRun(request.timeoutMs, signal, endWith);
+  const taking = takeProcess();
   try {
-    process = await takeProcess();
-    sayEnd(signal.aborted ? await ended : await converseUntilEnded(process));
+    process = await Promise.race([taking, ended.then(() => undefined)]);
+    sayEnd(process ? await converseUntilEnded(process) : await ended);
   } catch (cause) {
-    sayEnd({ error: new ServiceError('cli_failed', 'Claude Code could not be started.', { source: 'cli', cause }) });
+    sayEnd({ error: cause instanceof ServiceError ? cause : notStarted(cause) });
   } finally {
     unwatch();
-    await process?.end().catch(() => {});
+    await taking.then((taken) => taken.end()).catch(() => {});
   }
 };

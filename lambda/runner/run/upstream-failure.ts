@@ -1,5 +1,6 @@
 import type { ErrorCode } from '#core/errors/error-codes.ts';
 import { ServiceError } from '#core/errors/service-error.ts';
+import { isPromptTooLong } from '#runner/gate/upstream-error.ts';
 
 /** A failed call of the model provider. */
 export interface UpstreamFailure {
@@ -25,7 +26,7 @@ const REJECTED: Meaning = ['upstream_rejected', 'The model provider rejected the
 const FAILED: Meaning = ['upstream_error', 'The model provider failed, or could not be reached.'];
 
 const meaningOf = ({ status, message }: UpstreamFailure): Meaning => {
-  if (status === 400 && /prompt is too long/i.test(message)) return PROMPT_TOO_LONG;
+  if (status === 400 && isPromptTooLong(message)) return PROMPT_TOO_LONG;
   if (status === null || status >= 500) return MEANINGS[status ?? 0] ?? FAILED;
   return MEANINGS[status] ?? REJECTED;
 };

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { beforeEach, mock, test } from 'node:test';
 import { setImmediate } from 'node:timers/promises';
 import type { Profile } from '#core/runs/run-request.ts';
 import { createProcessPool } from '#runner/claude/process-pool.ts';
@@ -10,6 +10,7 @@ class FakeProcess {
   isAlive = true;
   pings = 0;
   isEnded = false;
+  readonly complaint = 'no library';
 
   constructor(name: string) {
     this.name = name;
@@ -30,6 +31,7 @@ const openPool = (sizes: Partial<Record<Profile, number>> = {}) => {
   const world = { nowMs: 0, startsDead: false, startsUnderWay: 0, mostStartsAtOnce: 0 };
   const pool = createProcessPool({
     sizes: { chat: 0, agent: 0, ...sizes },
+    maxStartsAtOnce: 2,
     clock: () => world.nowMs,
     start: async (profile) => {
       world.startsUnderWay += 1;
@@ -45,8 +47,17 @@ const openPool = (sizes: Partial<Record<Profile, number>> = {}) => {
   return { pool, started, world };
 };
 
-/** Lets everything happen that waits for nothing. */
+/** The signal of a run that goes on. */
+const never = new AbortController().signal;
+
+beforeEach(() => {
+  mock.timers.reset();
+  mock.timers.enable({ apis: ['setTimeout'] });
+});
+
+/** Lets everything happen that waits for nothing, or for a second at most. */
 const settle = async (): Promise<void> => {
+  mock.timers.tick(1000);
   for (let round = 0; round < 50; round += 1) await setImmediate();
 };
 
@@ -63,17 +74,19 @@ test('it fills itself, one process after the other', async () => {
 test('a process is handed out once, after it has answered, and replaced', async () => {
   const { pool, started } = openPool({ chat: 1 });
   await settle();
-  const first = await pool.take('chat');
+  const first = await pool.take('chat', never);
   assert.equal(first, started[0]);
   assert.equal(first.pings, 2);
+  assert.equal(started.length, 1);
   await settle();
-  assert.equal(await pool.take('chat'), started[1]);
+  assert.equal(started.length, 2);
+  assert.equal(await pool.take('chat', never), started[1]);
 });
 
 test('an empty pool starts a process at once', async () => {
   const { pool, started } = openPool();
-  const first = await pool.take('agent');
-  const second = await pool.take('agent');
+  const first = await pool.take('agent', never);
+  const second = await pool.take('agent', never);
   assert.deepEqual([first.name, second.name], ['agent-0', 'agent-1']);
   await settle();
   assert.equal(started.length, 2);
@@ -84,7 +97,7 @@ test('a process that does not answer is ended and never handed out', async () =>
   await settle();
   const [dead, alive] = started as [FakeProcess, FakeProcess];
   dead.isAlive = false;
-  assert.equal(await pool.take('chat'), alive);
+  assert.equal(await pool.take('chat', never), alive);
   assert.equal(dead.isEnded, true);
 });
 
@@ -92,8 +105,15 @@ test('a process that has waited for an hour is ended and never handed out', asyn
   const { pool, started, world } = openPool({ chat: 1 });
   await settle();
   world.nowMs = 3_600_000;
-  const taken = await pool.take('chat');
+  const taken = await pool.take('chat', never);
   assert.notEqual(taken, started[0]);
+  assert.equal(started[0]?.isEnded, true);
+});
+
+test('fails to hand out a process that cannot be started, and says why', async () => {
+  const { pool, started, world } = openPool();
+  world.startsDead = true;
+  await assert.rejects(pool.take('chat', never), { code: 'cli_failed', message: /no library/ });
   assert.equal(started[0]?.isEnded, true);
 });
 
@@ -101,16 +121,39 @@ test('when processes die at the start, it does not start one after the other', a
   const { pool, started, world } = openPool({ chat: 1 });
   await settle();
   world.startsDead = true;
-  await pool.take('chat');
+  await pool.take('chat', never);
   await settle();
   assert.equal(started.length, 2);
-  assert.equal(started[1]?.isEnded, true);
+});
+
+test('many that want a process are served in order, without starting all of them at once', async () => {
+  const { pool, world } = openPool();
+  const taken = await Promise.all(Array.from({ length: 10 }, () => pool.take('chat', never)));
+  assert.deepEqual(
+    taken.map(({ name }) => name),
+    Array.from({ length: 10 }, (_, index) => `chat-${index}`),
+  );
+  assert.equal(world.mostStartsAtOnce, 2);
+});
+
+test('whoever has given up by then gets no process', async () => {
+  const { pool, started } = openPool();
+  const signal = AbortSignal.abort();
+  const [one, two, three] = await Promise.allSettled([
+    pool.take('chat', never),
+    pool.take('chat', never),
+    pool.take('chat', signal),
+  ]);
+  assert.deepEqual([one.status, two.status, three.status], ['fulfilled', 'fulfilled', 'rejected']);
+  await settle();
+  assert.equal(started.length, 2);
+  await pool.take('chat', never);
 });
 
 test('closing it ends what nobody took, also what is being started', async () => {
   const { pool, started } = openPool({ chat: 1, agent: 1 });
   await settle();
-  const taken = await pool.take('chat');
+  const taken = await pool.take('chat', never);
   await pool.close();
   await settle();
   assert.deepEqual(

@@ -16,7 +16,14 @@ test('the message is what the provider says, shortened', () => {
   assert.equal(readUpstreamError(400, null, body('x'.repeat(9999))).message.length, 500);
 });
 
-test('an answer that is not of Anthropic still gives a message', () => {
+test("Bedrock's way to say it is understood too, also that a prompt is too long", () => {
+  const said = JSON.stringify({ message: 'Input is too long for requested model.' });
+  const { message, isFinal } = readUpstreamError(400, null, said);
+  assert.equal(message, 'Input is too long for requested model.');
+  assert.equal(isFinal, true);
+});
+
+test('an answer that is of neither still gives a message', () => {
   for (const odd of ['<html>', '', 'null', '{"error":"x"}', '{"error":{"message":7}}']) {
     assert.equal(readUpstreamError(502, null, odd).message, 'The provider answered 502 without a message.');
   }
@@ -33,7 +40,10 @@ test('an error in the middle of a stream has the status that it would have had a
   assert.equal(readStreamError('something_new', 'What').status, 500);
 });
 
-test('a secret is taken out wherever it stands', () => {
-  assert.equal(redact('key k-1 is wrong: k-1', 'k-1'), 'key [redacted] is wrong: [redacted]');
-  assert.equal(redact('nothing to hide', ''), 'nothing to hide');
+test('secrets are taken out wherever they stand', () => {
+  assert.equal(
+    redact('key k-1 of id-2 is wrong: k-1', ['k-1', 'id-2']),
+    'key [redacted] of [redacted] is wrong: [redacted]',
+  );
+  assert.equal(redact('nothing to hide', ['']), 'nothing to hide');
 });

@@ -20,8 +20,10 @@ test('each status of the provider has its code', () => {
 });
 
 test('a prompt that is too long is told apart from other rejections', () => {
-  const message = 'prompt is too long: 210000 tokens > 200000 maximum';
-  assert.equal(toUpstreamError({ status: 400, message }).code, 'context_length_exceeded');
+  const messages = ['prompt is too long: 210000 tokens > 200000 maximum', 'Input is too long for requested model.'];
+  for (const message of messages) {
+    assert.equal(toUpstreamError({ status: 400, message }).code, 'context_length_exceeded');
+  }
 });
 
 test('the message says what is wrong and what the provider said', () => {

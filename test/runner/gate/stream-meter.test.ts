@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { createSseMeter } from '#runner/gate/sse-meter.ts';
+import { createSseParser } from '#runner/gate/sse-parser.ts';
+import { createStreamMeter } from '#runner/gate/stream-meter.ts';
 
 const noError = (): void => assert.fail('no error was sent');
 
@@ -14,7 +15,7 @@ const text = (length: number): Uint8Array =>
   frame({ type: 'content_block_delta', index: 0, delta: { type: 'text_delta', text: 'x'.repeat(length) } });
 
 const meterOf = (...frames: readonly Uint8Array[]) => {
-  const meter = createSseMeter(noError);
+  const meter = createStreamMeter(createSseParser, noError);
   for (const each of frames) meter.push(each);
   return meter;
 };
@@ -54,7 +55,7 @@ test('what is not an event of Anthropic is passed over', () => {
 
 test('an error event is told at once', () => {
   const errors: object[] = [];
-  const meter = createSseMeter((error) => errors.push(error));
+  const meter = createStreamMeter(createSseParser, (error) => errors.push(error));
   meter.push(frame({ type: 'error', error: { type: 'overloaded_error', message: 'Overloaded' } }));
   assert.deepEqual(errors, [{ type: 'overloaded_error', message: 'Overloaded' }]);
 });

@@ -3,15 +3,21 @@ import type { TokenUsage } from '#core/runs/token-usage.ts';
 import { NO_USAGE } from '#core/runs/token-usage.ts';
 import type { AnswerReading } from './answer-reading.ts';
 import { AnthropicUsage } from './answer-reading.ts';
-import { createSseParser } from './sse-parser.ts';
 
 /** Counts the tokens of a streamed answer while it passes. */
-export interface SseMeter {
+export interface StreamMeter {
   push(chunk: Uint8Array): void;
   reading(): AnswerReading;
   /** The provider has told what the prompt costs. */
   hasStarted(): boolean;
 }
+
+/**
+ * Starts to read a stream of bytes that may be cut anywhere.
+ *
+ * @returns what to call with each chunk; it calls back with the data of every event that the chunk completes
+ */
+export type CreateParser = (onData: (data: string) => void) => (chunk: Uint8Array) => void;
 
 /** What an `error` event carries. */
 export const StreamError = z.object({ type: z.string(), message: z.string() });
@@ -56,13 +62,13 @@ const raiseUsage = (known: TokenUsage, reported: TokenUsage): TokenUsage => ({
  *
  * @param onError told of an error that the provider breaks the stream off with
  */
-export const createSseMeter = (onError: (error: StreamError) => void): SseMeter => {
+export const createStreamMeter = (createParser: CreateParser, onError: (error: StreamError) => void): StreamMeter => {
   let usage = NO_USAGE;
   let deltaChars = 0;
   let hasStarted = false;
   let isFinal = false;
 
-  const push = createSseParser((data) => {
+  const push = createParser((data) => {
     const event = parseEvent(data);
     if (event?.type === 'message_start') {
       hasStarted = true;

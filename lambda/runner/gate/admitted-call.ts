@@ -1,0 +1,19 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Model } from '#core/models/model.ts';
+import type { AwsCredentials } from './aws-credentials.ts';
+import type { GatePolicy } from './gate-session.ts';
+import type { MeteredSession } from './metered-session.ts';
+
+/** A call of the CLI that is let through. */
+export interface AdmittedCall {
+  readonly session: MeteredSession;
+  readonly policy: GatePolicy;
+  readonly model: Model;
+  /** False: the provider takes nothing for it. */
+  readonly isCharged: boolean;
+  /** Path and query, as the CLI asked for them. */
+  readonly target: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+  readonly bedrockCredentials: AwsCredentials | undefined;
+}

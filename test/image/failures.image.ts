@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { eventsOf, type OpenImage, openImage } from './open-image.ts';
+
+/** That the environment has survived what came before. */
+const assertAnswers = async ({ text }: OpenImage): Promise<void> =>
+  assert.equal(await text({ prompt: '[[say: Still here.]]' }), '[stand-in model] Still here.');
+
+test('fails its initialization when the handler cannot be loaded', async (t) => {
+  const { container } = await openImage(t, { handler: 'handler.missing' });
+  const { end, errorType } = await container.invoke({});
+  assert.deepEqual([end, errorType], ['init_error', 'Runtime.HandlerNotFound']);
+});
+
+test('fails an event that is no request, and takes the next', async (t) => {
+  const image = await openImage(t);
+  for (const event of [{}, null, 'text', { profile: 'other' }]) {
+    const invocation = await image.container.invoke(event);
+    const [error] = eventsOf(invocation);
+    assert.equal(invocation.end, 'responded');
+    assert.ok(error?.kind === 'error' && error.failure.code === 'internal_error', JSON.stringify(error));
+  }
+  await assertAnswers(image);
+});
+
+test('fails a run whose CLI does not start, and says so', async (t) => {
+  const { run } = await openImage(t, { environment: { CLAUDE_PATH: '/nowhere/claude' } });
+  const { end } = await run({});
+  assert.ok(end?.kind === 'error' && end.failure.code === 'cli_failed', JSON.stringify(end));
+});
+
+test('fails with what was said so far when the model’s stream breaks off', async (t) => {
+  const image = await openImage(t);
+  for (const directive of ['cut', 'error']) {
+    const { events, end } = await image.run({ prompt: `[[chars: 500]] [[delay: 20]] [[${directive}]]` });
+    assert.ok(events.some(({ kind }) => kind === 'text'));
+    assert.ok(end?.kind === 'error' && end.failure.source === 'upstream', JSON.stringify(end));
+    assert.ok(end.failure.metrics.costMicroUsd > 0);
+  }
+  await assertAnswers(image);
+});
+
+test('fails a run before Lambda’s deadline, and takes the next', async (t) => {
+  const image = await openImage(t);
+  const limits = { timeoutMs: 900_000, stallTimeoutMs: 900_000 };
+  for (const changes of [
+    { prompt: '[[hang]]' },
+    { profile: 'agent', prompt: '[[bash: setsid sleep 100 & sleep 100]]' },
+  ] as const) {
+    const { invocation, end } = await image.run({ ...limits, ...changes }, 8000);
+    assert.equal(invocation.end, 'responded');
+    assert.ok(end?.kind === 'error' && end.failure.code === 'run_timed_out', JSON.stringify(end));
+  }
+  await assertAnswers(image);
+});
+
+test('a command that eats all memory is killed, and the run goes on', async (t) => {
+  const image = await openImage(t, { memoryMb: 1024 });
+  const text = await image.text({ profile: 'agent', prompt: '[[bash: tail /dev/zero; echo "ended with $?"]]' });
+  assert.match(text, /ended with 137/);
+  await assertAnswers(image);
+});
+
+test('fails no later run when /tmp is full', async (t) => {
+  const image = await openImage(t);
+  await image.run({ profile: 'agent', prompt: '[[bash: head -c 2G /dev/zero > big; echo more > more]]' });
+  await assertAnswers(image);
+});
