@@ -14,9 +14,9 @@ import { serviceCall } from './service-call.ts';
 
 /** `npm run bench`: this service beside what it is compared to, on the same machine in the same run. */
 const MODEL = 'claude-haiku-4-5';
-const ROUNDS = 30;
-const THROUGHPUT_MS = 15_000;
-const WARM_UP_MS = 3_000;
+const ROUNDS = Number(process.env['ROUNDS'] ?? 30);
+const THROUGHPUT_MS = Number(process.env['THROUGHPUT_MS'] ?? 15_000);
+const WARM_UP_MS = 6_000;
 
 const model = await startStandInModel();
 const dataDir = await mkdtemp(join(tmpdir(), 'bench-data-'));

@@ -47,6 +47,12 @@ const ERRORS: readonly (readonly [ResponseType, ErrorCode, string, ServiceErrorO
     NO_RETRY,
   ],
   [ResponseType.INTEGRATION_FAILURE, 'internal_error', 'The function failed. Its run may have happened.', NO_RETRY],
+  [
+    ResponseType.AUTHORIZER_FAILURE,
+    'unavailable',
+    'The credential cannot be checked right now. Retry in a few seconds.',
+    { retryAfterSeconds: 2 },
+  ],
   // The usage identifier that the authorizer named is in no plan: the stack's mistake, not the caller's.
   [ResponseType.INVALID_API_KEY, 'internal_error', OUR_FAULT],
   [

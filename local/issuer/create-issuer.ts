@@ -22,6 +22,7 @@ export interface IssuerOptions {
   readonly clock: Clock;
 }
 
+/** A request of one of `ISSUER_PATHS`; header names are lower case. */
 export interface IssuerRequest {
   readonly method: string;
   readonly path: string;
@@ -29,6 +30,7 @@ export interface IssuerRequest {
   readonly body: string;
 }
 
+/** An answer, to be written as JSON. */
 export interface IssuerResponse {
   readonly status: number;
   readonly body: object;

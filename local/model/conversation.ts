@@ -10,6 +10,7 @@ export interface Conversation {
   readonly toolResults: readonly ToolResult[];
 }
 
+/** What a tool of the CLI answered. */
 export interface ToolResult {
   readonly isError: boolean;
   readonly text: string;

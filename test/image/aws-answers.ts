@@ -35,7 +35,9 @@ const ENCRYPTION = `<ServerSideEncryptionConfiguration xmlns="${S3}"><Rule><Appl
 <SSEAlgorithm>AES256</SSEAlgorithm></ApplyServerSideEncryptionByDefault></Rule></ServerSideEncryptionConfiguration>`;
 
 const operationOf = ({ target, body, method, url }: AwsCall): string =>
-  target.split('.')[1] ?? new URLSearchParams(body).get('Action') ?? `${method} ${/\?([a-z-]+)/.exec(url)?.[1] ?? ''}`.trim();
+  target.split('.')[1] ??
+  new URLSearchParams(body).get('Action') ??
+  `${method} ${/\?([a-z-]+)/.exec(url)?.[1] ?? ''}`.trim();
 
 /** Answers what `cdk publish-assets` asks of STS, SSM, S3 and ECR, where nothing has been published yet. */
 export const answerAws = (call: AwsCall, registry: string): AwsAnswer => {
@@ -49,13 +51,19 @@ export const answerAws = (call: AwsCall, registry: string): AwsAnswer => {
       return { status: 200, body: { Parameter: { Name: 'version', Type: 'String', Value: '30' } } };
     case 'DescribeRepositories': {
       const [repositoryName] = DescribeRepositories.parse(JSON.parse(call.body)).repositoryNames;
-      return { status: 200, body: { repositories: [{ repositoryName, repositoryUri: `${registry}/${repositoryName}` }] } };
+      return {
+        status: 200,
+        body: { repositories: [{ repositoryName, repositoryUri: `${registry}/${repositoryName}` }] },
+      };
     }
     case 'DescribeImages':
       return { status: 400, body: { __type: 'ImageNotFoundException', message: 'There is none.' } };
     case 'GetAuthorizationToken': {
       const authorizationToken = Buffer.from('AWS:test').toString('base64');
-      return { status: 200, body: { authorizationData: [{ authorizationToken, proxyEndpoint: `http://${registry}` }] } };
+      return {
+        status: 200,
+        body: { authorizationData: [{ authorizationToken, proxyEndpoint: `http://${registry}` }] },
+      };
     }
     case 'GET list-type':
       return { status: 200, body: `<ListBucketResult xmlns="${S3}"><KeyCount>0</KeyCount></ListBucketResult>` };

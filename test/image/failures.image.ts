@@ -61,7 +61,7 @@ test('a command that eats all memory is killed, and the run goes on', async (t) 
   await assertAnswers(image);
 });
 
-test('fails no later run when /tmp is full', async (t) => {
+test('a run that fills /tmp does not spoil the next', async (t) => {
   const image = await openImage(t);
   await image.run({ profile: 'agent', prompt: '[[bash: head -c 2G /dev/zero > big; echo more > more]]' });
   await assertAnswers(image);

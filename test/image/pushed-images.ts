@@ -12,7 +12,10 @@ export interface PushedImage {
 
 const Catalog = z.object({ repositories: z.array(z.string()) });
 const Tags = z.object({ tags: z.array(z.string()) });
-const Manifest = z.object({ config: z.object({ digest: z.string() }), layers: z.array(z.object({ size: z.number() })) });
+const Manifest = z.object({
+  config: z.object({ digest: z.string() }),
+  layers: z.array(z.object({ size: z.number() })),
+});
 const Configuration = z.object({ architecture: z.string(), rootfs: z.object({ diff_ids: z.array(z.string()) }) });
 
 /** All images in the registry at that address: https://distribution.github.io/distribution/spec/api/ */

@@ -1,8 +1,8 @@
+import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
 import { execa } from 'execa';
 import { eventually } from './eventually.ts';
 
@@ -35,7 +35,11 @@ export const startRegistry = async (directory: string): Promise<Registry> => {
   await writeFile(file, JSON.stringify(configuration));
   const child = execa('docker-registry', ['serve', file], { reject: false, stdin: 'ignore' });
   await eventually(
-    () => fetch(`http://${address}/v2/`).then(({ ok }) => ok, () => false),
+    () =>
+      fetch(`http://${address}/v2/`).then(
+        ({ ok }) => ok,
+        () => false,
+      ),
     (isUp) => isUp,
   );
   return {

@@ -1,10 +1,7 @@
 import type { Model } from './model.ts';
 
-/** The day the prices below were read. */
-export const PRICES_AS_OF = '2026-11-22';
-
 /**
- * The models offered by default, newest first within a family, with Anthropic's list prices in USD per million tokens.
+ * The models offered by default, newest first within a family, with Anthropic's list prices of 2026-11-22 in USD per million tokens.
  *
  * Source: https://platform.claude.com/docs/en/about-claude/pricing. A deployment overrides this by its `models` option.
  */
