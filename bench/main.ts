@@ -1,3 +1,5 @@
+// `npm run bench`: this service beside what it is compared to, on the same machine in the same run.
+
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,7 +14,6 @@ import { measureThroughput } from './measure-throughput.ts';
 import { plainSpawn } from './plain-spawn.ts';
 import { serviceCall } from './service-call.ts';
 
-/** `npm run bench`: this service beside what it is compared to, on the same machine in the same run. */
 const MODEL = 'claude-haiku-4-5';
 const ROUNDS = Number(process.env['ROUNDS'] ?? 30);
 const THROUGHPUT_MS = Number(process.env['THROUGHPUT_MS'] ?? 15_000);

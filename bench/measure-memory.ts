@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { markdownTable } from './markdown-table.ts';
 
-const MIB = 1024;
+const KIB_PER_MIB = 1024;
 
 /** Processes whose command line has that word, with their memory in KiB: resident, and of that not shared with files. */
 const readProcesses = async (word: string): Promise<{ rssKib: number; anonymousKib: number }[]> => {
@@ -22,7 +22,7 @@ const readProcesses = async (word: string): Promise<{ rssKib: number; anonymousK
 
 /** The memory of this service's waiting Claude Code processes, and of the service itself. Linux only. */
 export const measureMemory = async (): Promise<string> => {
-  const mib = (kib: number): number => Math.round(kib / MIB);
+  const mib = (kib: number): number => Math.round(kib / KIB_PER_MIB);
   const waiting = await readProcesses('--allow-dangerously-skip-permissions');
   const rows = waiting.map(({ rssKib, anonymousKib }, index) => [
     `waiting process ${index + 1}`,

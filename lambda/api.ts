@@ -44,7 +44,7 @@ export const handler = createApi({
   clock,
   random: Math.random,
   newId,
-  deadline: startDeadline,
+  startDeadline,
   // Lambda does not tell a function that it will stop while an invocation is under way.
   shutdown: new AbortController().signal,
   log: writeLog,

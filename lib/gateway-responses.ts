@@ -1,12 +1,13 @@
 import { type GatewayResponseOptions, ResponseType, type RestApi } from 'aws-cdk-lib/aws-apigateway';
 import type { ErrorCode } from '#core/errors/error-codes.ts';
+import { internalError } from '#core/errors/internal-error.ts';
 import { toProblem } from '#core/errors/problem.ts';
 import { ServiceError, type ServiceErrorOptions } from '#core/errors/service-error.ts';
 
 /** After API Gateway has given up on a function, its run may still go on: a retry would run and bill it again. */
 const NO_RETRY: ServiceErrorOptions = { headers: { 'x-should-retry': 'false' } };
 
-const OUR_FAULT = 'Something went wrong on our side. Retry; if it stays, report the request id.';
+const OUR_FAULT = internalError().message;
 
 const NO_ROUTE = 'There is nothing at $context.httpMethod $context.path. GET /openapi.json lists what there is.';
 

@@ -1,5 +1,5 @@
 import { claudePath } from '#runner/claude/claude-path.ts';
-import { type ClaudeRunner, createClaudeRunner } from '#runner/run-claude.ts';
+import { type ClaudeRunner, createClaudeRunner } from '#runner/claude-runner.ts';
 import type { LocalOptions } from './options.ts';
 import { StartError } from './start-error.ts';
 

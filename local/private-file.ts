@@ -11,7 +11,10 @@ export const readPrivateFile = async (path: string): Promise<string | undefined>
   }
 };
 
-/** Writes a file that only its owner may read (0600), in one step: nobody ever sees half of it. */
+/**
+ * Writes a file that only its owner may read (0600), in one step: nobody ever sees half of it, whenever this process
+ * is killed.
+ */
 export const writePrivateFile = async (path: string, text: string): Promise<void> => {
   const draft = `${path}.${randomUUID()}.draft`;
   await writeFile(draft, text, { mode: 0o600, flush: true });

@@ -41,7 +41,7 @@ export const wireGateway = (parts: LocalParts): Serve => {
     clock,
     random: Math.random,
     newId,
-    deadline: startDeadline,
+    startDeadline,
     shutdown,
     log,
     report,

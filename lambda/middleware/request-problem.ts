@@ -1,8 +1,7 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
+import { internalError } from '#core/errors/internal-error.ts';
 import { type ProblemResponse, toProblem } from '#core/errors/problem.ts';
 import { ServiceError } from '#core/errors/service-error.ts';
-
-const INTERNAL = 'Something went wrong on our side. Retry; if it stays, report the request id.';
 
 /**
  * What the caller is told of an error.
@@ -17,5 +16,5 @@ export const requestProblem = (
   const context = { requestId: requestContext.requestId, instance: path };
   if (error instanceof ServiceError) return toProblem(error, context);
   report('a request failed', error);
-  return toProblem(new ServiceError('internal_error', INTERNAL, { cause: error }), context);
+  return toProblem(internalError(error), context);
 };

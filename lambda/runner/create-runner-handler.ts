@@ -7,7 +7,7 @@ import type { RunEvent } from '#core/runs/run-event.ts';
 import { NO_METRICS } from '#core/runs/run-event.ts';
 import { RunRequest } from '#core/runs/run-request.ts';
 import type { Runner } from '#core/runs/runner.ts';
-import { endEvent } from '#runner/run/end-event.ts';
+import { toRunFailure } from '#core/runs/to-run-failure.ts';
 
 /** What it takes to end a run, tell of it, and clean up, before Lambda's own limit ends the environment. */
 const MARGIN_MS = 5000;
@@ -26,7 +26,7 @@ const toErrorEvent = (cause: unknown): RunEvent => {
   const error =
     cause instanceof ServiceError ? cause : new ServiceError('cli_failed', 'The runner failed.', { source: 'cli' });
   const timings = { durationMs: 0, overheadMs: 0 };
-  return endEvent({ error }, { text: '', turns: 0, sessionId: '', metrics: NO_METRICS, timings });
+  return { kind: 'error', failure: toRunFailure(error, { metrics: NO_METRICS, timings }) };
 };
 
 /**
@@ -35,7 +35,7 @@ const toErrorEvent = (cause: unknown): RunEvent => {
  * Never throws: an error in the middle of a stream would end Lambda's runtime, and the environment with it. Ends when
  * the run has cleaned up: Lambda freezes what goes on after the last byte.
  */
-const runLines = async function* (
+const eventLines = async function* (
   runner: Runner,
   input: unknown,
   context: Context,
@@ -57,5 +57,5 @@ const runLines = async function* (
  */
 export const createRunnerHandler = (runner: Runner) =>
   middy<unknown>({ executionMode: executionModeStreamifyResponse, timeoutEarlyInMillis: 0 }).handler(
-    async (input: unknown, context: Context) => Readable.from(runLines(runner, input, context)),
+    async (input: unknown, context: Context) => Readable.from(eventLines(runner, input, context)),
   );

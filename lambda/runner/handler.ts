@@ -1,7 +1,7 @@
 import { claudePath } from '#runner/claude/claude-path.ts';
 import type { AwsCredentials } from '#runner/gate/aws-credentials.ts';
+import { createClaudeRunner } from './claude-runner.ts';
 import { createRunnerHandler } from './create-runner-handler.ts';
-import { createClaudeRunner } from './run-claude.ts';
 
 const { CLAUDE_PATH, PATH, MODEL_PROVIDER } = process.env;
 
@@ -15,7 +15,7 @@ const roleCredentials = (): AwsCredentials => {
   };
 };
 
-// One process of the usual shape waits while the function is idle: it is paid for only as memory.
+// One process of each shape waits. Each takes about 160 MB of the function's memory; idle, it costs nothing.
 const runner = createClaudeRunner({
   claudePath: claudePath(CLAUDE_PATH),
   ...(PATH && { path: PATH }),

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { internalError } from '#core/errors/internal-error.ts';
 import { type ProblemContext, toProblem } from '#core/errors/problem.ts';
 import { ServiceError } from '#core/errors/service-error.ts';
 
@@ -20,8 +21,3 @@ export const sendProblem = (
   });
   response.end(text);
 };
-
-const internalError = (cause: unknown): ServiceError =>
-  new ServiceError('internal_error', 'Something went wrong on our side. Retry; if it stays, report the request id.', {
-    cause,
-  });

@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
+import { readJson } from '#core/runs/read-json.ts';
 import { answerRequest } from './answer-request.ts';
 import { createFailureCounts } from './failure-counts.ts';
 import type { RecordedCall } from './recorded-call.ts';
@@ -26,18 +27,10 @@ export interface StandInModel {
   close(): Promise<void>;
 }
 
-const parseJson = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-};
-
 const readCall = async (incoming: IncomingMessage): Promise<RecordedCall> => {
   const { method = '', url: path = '', headers } = incoming;
   const bytes = await buffer(incoming);
-  return { method, path, headers, body: parseJson(bytes.toString()), bodyBytes: bytes.length, clientLeft: false };
+  return { method, path, headers, body: readJson(bytes.toString()), bodyBytes: bytes.length, clientLeft: false };
 };
 
 /** Starts a stand-in model on loopback. */

@@ -75,12 +75,6 @@ const withoutTexts = ({ prompt: _, system: __, response: ___, ...rest }: Prompt)
 
 const isConflict = (error: unknown) => error instanceof ServiceError && error.code === 'conflict';
 
-const collect = async <T>(values: AsyncIterable<T>): Promise<T[]> => {
-  const all: T[] = [];
-  for await (const value of values) all.push(value);
-  return all;
-};
-
 const listAll = async (store: PromptStore, tenantId: string, query: PromptQuery): Promise<Prompt[]> => {
   const all: Prompt[] = [];
   let after = query.after;
@@ -107,7 +101,9 @@ export const testPromptStore = (createStore: (world: PromptStoreWorld) => Prompt
       return stored;
     };
     const openIds = async (deadlineBeforeMs: number) =>
-      (await collect(store.listOpen(deadlineBeforeMs))).filter((p) => p.tenantId === tenantId).map(({ id }) => id);
+      (await Array.fromAsync(store.listOpen(deadlineBeforeMs)))
+        .filter((p) => p.tenantId === tenantId)
+        .map(({ id }) => id);
     return { clock, bodies, store, tenantId, settle, openIds };
   };
 
@@ -243,7 +239,7 @@ export const testPromptStore = (createStore: (world: PromptStoreWorld) => Prompt
     await store.create(finished);
     await store.finish(ended(finished, 'hi'));
     await settle(closed);
-    const open = (await collect(store.listOpen(START_MS + 120_000))).filter((p) => p.tenantId === tenantId);
+    const open = (await Array.fromAsync(store.listOpen(START_MS + 120_000))).filter((p) => p.tenantId === tenantId);
     assert.deepEqual(
       open.sort((a, b) => a.createdAtMs - b.createdAtMs),
       [withoutTexts(running), withoutTexts(ended(finished, 'hi'))],

@@ -44,7 +44,7 @@ export const createFakePorts = (runner: Runner, overrides: Partial<ApiPorts> = {
     clock,
     random: () => 0.5,
     newId: createSequentialIds(),
-    deadline: (afterMs, reason) => {
+    startDeadline: (afterMs, reason) => {
       const controller = new AbortController();
       const deadline: FakeDeadline = {
         afterMs,

@@ -7,6 +7,8 @@ export interface ContainerUsage {
   readonly descriptors: number;
   /** Of all processes; what several of them share is counted once. */
   readonly memoryMb: number;
+  /** Of the process that runs the handler. */
+  readonly runtimeMemoryMb: number;
   readonly tmpMb: number;
   /** Files and directories that lie in /tmp itself. */
   readonly tmpEntries: number;
@@ -34,6 +36,9 @@ const memoryMbOf = async (id: string): Promise<number> => {
   return Number(/^Pss:\s+(\d+) kB/m.exec(rollup)?.[1] ?? 0) / 1024;
 };
 
+const isRuntime = async (id: string): Promise<boolean> =>
+  (await readFile(`/proc/${id}/cmdline`, 'utf8').catch(() => '')).startsWith('node\0');
+
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
 /** Finds the processes of the container with that name; there are none once it has ended. */
@@ -56,11 +61,14 @@ export const containerProcesses = async (name: string): Promise<ContainerProcess
   return {
     async usage() {
       const processes = await ids();
+      const memoryMb = await Promise.all(processes.map(memoryMbOf));
+      const areRuntime = await Promise.all(processes.map(isRuntime));
       const tmp = await statfs(tmpDirectory);
       return {
         processes: processes.length,
         descriptors: sum(await Promise.all(processes.map(descriptorsOf))),
-        memoryMb: Math.round(sum(await Promise.all(processes.map(memoryMbOf)))),
+        memoryMb: Math.round(sum(memoryMb)),
+        runtimeMemoryMb: Math.round(sum(memoryMb.filter((_, index) => areRuntime[index]))),
         tmpMb: ((tmp.blocks - tmp.bfree) * tmp.bsize) / MEBIBYTE,
         tmpEntries: (await readdir(tmpDirectory)).length,
       };

@@ -37,5 +37,5 @@ test(`${PROMPTS} prompts in one environment leave nothing behind`, async (t) => 
   assert.equal(after.tmpEntries, before.tmpEntries);
   assert.ok(after.descriptors - before.descriptors <= 5);
   assert.ok(after.tmpMb - before.tmpMb < 1);
-  assert.ok(after.memoryMb - before.memoryMb < 60);
+  assert.ok(after.runtimeMemoryMb - before.runtimeMemoryMb < 30);
 });

@@ -6,9 +6,8 @@ import type { RunEvent, RunFailure, RunResult } from '#core/runs/run-event.ts';
 import type { Profile, RunRequest } from '#core/runs/run-request.ts';
 import { type StandInModel, startStandInModel } from '#local/model/stand-in-model.ts';
 import { claudePath } from '#runner/claude/claude-path.ts';
+import { type ClaudeRunner, createClaudeRunner } from '#runner/claude-runner.ts';
 import type { AwsCredentials } from '#runner/gate/aws-credentials.ts';
-import { type ClaudeRunner, createClaudeRunner } from '#runner/run-claude.ts';
-import { collect } from '#test/fakes/collect.ts';
 import { runRequest } from './run-request.ts';
 
 /** The real CLI behind the real gate, in front of the stand-in model, with a temporary directory of its own. */
@@ -53,7 +52,7 @@ export const openTestRunner = async ({
 
   const start = (changes: Partial<RunRequest>, signal = new AbortController().signal) =>
     runner.run(runRequest({ upstream, ...changes }), 'tenant', signal);
-  const run = (changes: Partial<RunRequest>, signal?: AbortSignal) => collect(start(changes, signal));
+  const run = (changes: Partial<RunRequest>, signal?: AbortSignal) => Array.fromAsync(start(changes, signal));
 
   return {
     model,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { PromptStatus } from '#core/prompts/prompt.ts';
-import { RunFailure, RunMetrics, RunTimings, StopReason } from '#core/runs/run-event.ts';
+import { PromptError, PromptStatus } from '#core/prompts/prompt.ts';
+import { RunMetrics, RunTimings, StopReason } from '#core/runs/run-event.ts';
 import { Profile } from '#core/runs/run-request.ts';
 
 /** A prompt's item without its texts and keys. Parsed also when written: one item that cannot be read breaks a list. */
@@ -18,7 +18,7 @@ export const PromptItem = z.object({
   deadlineAtMs: z.number(),
   finishedAtMs: z.number().exactOptional(),
   stopReason: StopReason.exactOptional(),
-  error: RunFailure.pick({ code: true, message: true, source: true }).exactOptional(),
+  error: PromptError.exactOptional(),
   turns: z.number().exactOptional(),
   sessionId: z.string().exactOptional(),
   metrics: RunMetrics,

@@ -19,7 +19,7 @@ import { fromCounters, toCounters } from './usage-counters.ts';
  *     usage.forget                    closed   yes       no          never sees it again
  *
  * What has no protection is a late `add` after `forget`. So a prompt must be settled by one process at a time: the
- * sweeper takes only prompts whose own process is gone, and does not run beside itself.
+ * sweeper takes only prompts whose own process is gone, and does not run beside itself (lambda/sweeper.ts).
  */
 export const createUsageStore = ({ documents, tableName: TableName }: TableClient): UsageStore => ({
   add: async (increment) => {

@@ -1,4 +1,5 @@
 import { ServiceError } from '#core/errors/service-error.ts';
+import { readJson } from '#core/runs/read-json.ts';
 import type { RunMetrics } from '#core/runs/run-event.ts';
 import { RunEvent } from '#core/runs/run-event.ts';
 import type { RunRequest } from '#core/runs/run-request.ts';
@@ -7,14 +8,6 @@ const metricsOf = (event: RunEvent): RunMetrics | undefined => {
   if (event.kind === 'usage') return event.metrics;
   if (event.kind === 'result') return event.result.metrics;
   return event.kind === 'error' ? event.failure.metrics : undefined;
-};
-
-const readJson = (line: string): unknown => {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
-  }
 };
 
 /**

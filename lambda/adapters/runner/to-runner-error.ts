@@ -1,5 +1,6 @@
 import { LambdaServiceException, RequestTooLargeException, TooManyRequestsException } from '@aws-sdk/client-lambda';
 import { ServiceError } from '#core/errors/service-error.ts';
+import { abortError } from '#core/runs/abort-error.ts';
 
 const unavailable = (message: string, retryAfterSeconds: number, cause: unknown) =>
   new ServiceError('unavailable', `${message} Retry in ${retryAfterSeconds} s.`, { retryAfterSeconds, cause });
@@ -27,10 +28,7 @@ const isNotConnected = (error: unknown): boolean =>
 /** What went wrong with an invocation, as the caller of the API may see it. */
 export const toRunnerError = (error: unknown, signal: AbortSignal): ServiceError => {
   if (error instanceof ServiceError) return error;
-  if (signal.aborted) {
-    const { reason } = signal;
-    return reason instanceof ServiceError ? reason : new ServiceError('canceled', 'The run was canceled.');
-  }
+  if (signal.aborted) return abortError(signal);
   if (error instanceof LambdaServiceException) return toRefusal(error);
   if (isNotConnected(error)) return unavailable('The runner cannot be reached at the moment.', 2, error);
   if (error instanceof RangeError) {

@@ -11,7 +11,8 @@ export interface ErrorCodeFacts {
 /**
  * The closed list of errors: code → facts. Codes are stable for ever.
  *
- * `shouldRetry: false` stands on whatever fails after the CLI has started: a retry would run and bill the prompt again.
+ * `shouldRetry: false` stands on what fails after the CLI has started: a retry would run and bill the prompt again. Not
+ * on a provider's 429 and 529, which ask for one.
  */
 export const ERROR_CODES = {
   invalid_request: { status: 400, title: 'Invalid request', type: 'invalid_request_error' },

@@ -1,5 +1,5 @@
 import { sseFrame } from '#core/http/sse-frame.ts';
-import { toUsd, usageJson } from '#core/usage/usage-json.ts';
+import { toUsageJson, toUsd } from '#core/usage/usage-json.ts';
 import type { PassingEvent } from './end-prompt.ts';
 import type { Prompt, PromptStatus } from './prompt.ts';
 import { toPromptSummaryJson } from './prompt-json.ts';
@@ -22,7 +22,10 @@ const passing = (event: PassingEvent): NamedEvent => {
     case 'retry':
       return ['run.retrying', { attempt: event.attempt, delay_ms: event.delayMs, status: event.status }];
     case 'usage':
-      return ['usage.updated', { usage: usageJson(event.metrics.usage), cost_usd: toUsd(event.metrics.costMicroUsd) }];
+      return [
+        'usage.updated',
+        { usage: toUsageJson(event.metrics.usage), cost_usd: toUsd(event.metrics.costMicroUsd) },
+      ];
   }
 };
 

@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import { ERROR_CODES, type ErrorCode } from '#core/errors/error-codes.ts';
 import { StopReason } from '#core/runs/run-event.ts';
 import { Profile } from '#core/runs/run-request.ts';
-import { toUsd, UsageJson, usageJson } from '#core/usage/usage-json.ts';
-import type { Prompt } from './prompt.ts';
+import { toUsageJson, toUsd, UsageJson } from '#core/usage/usage-json.ts';
+import { type Prompt, PromptError, PromptStatus } from './prompt.ts';
 
 const instant = z.iso.datetime();
 
@@ -11,20 +10,14 @@ const instant = z.iso.datetime();
 export const PromptJson = z.object({
   id: z.string(),
   object: z.literal('prompt'),
-  status: z.enum(['in_progress', 'completed', 'incomplete', 'failed', 'canceled']),
+  status: PromptStatus,
   profile: Profile,
   model: z.string(),
   prompt: z.string().optional(),
   system: z.string().optional(),
   response: z.string().nullable().meta({ description: 'The answer, or as much of it as came.' }),
   stop_reason: StopReason.nullable(),
-  error: z
-    .object({
-      code: z.enum(Object.keys(ERROR_CODES) as [ErrorCode, ...ErrorCode[]]),
-      message: z.string(),
-      source: z.enum(['gateway', 'cli', 'upstream']),
-    })
-    .nullable(),
+  error: PromptError.nullable(),
   usage: UsageJson,
   model_usage: z.array(UsageJson.extend({ model: z.string(), calls: z.int(), cost_usd: z.number() })),
   cost_usd: z.number(),
@@ -62,11 +55,11 @@ export const toPromptJson = (prompt: Prompt, response = prompt.response): Prompt
   response: response ?? null,
   stop_reason: prompt.stopReason ?? null,
   error: prompt.error ?? null,
-  usage: usageJson(prompt.metrics.usage),
+  usage: toUsageJson(prompt.metrics.usage),
   model_usage: prompt.metrics.modelUsage.map(({ model, calls, costMicroUsd, ...usage }) => ({
     model,
     calls,
-    ...usageJson(usage),
+    ...toUsageJson(usage),
     cost_usd: toUsd(costMicroUsd),
   })),
   cost_usd: toUsd(prompt.metrics.costMicroUsd),

@@ -1,7 +1,5 @@
 import { z } from 'zod';
-import type { ErrorCode } from '#core/errors/error-codes.ts';
-import type { ErrorSource } from '#core/errors/service-error.ts';
-import type { RunMetrics, RunTimings, StopReason } from '#core/runs/run-event.ts';
+import { RunFailure, type RunMetrics, type RunTimings, type StopReason } from '#core/runs/run-event.ts';
 import type { Profile } from '#core/runs/run-request.ts';
 
 /** Where a prompt is in its life. All but `in_progress` are final. */
@@ -9,11 +7,8 @@ export const PromptStatus = z.enum(['in_progress', 'completed', 'incomplete', 'f
 export type PromptStatus = z.infer<typeof PromptStatus>;
 
 /** What ended a prompt that did not come to a result. */
-export interface PromptError {
-  readonly code: ErrorCode;
-  readonly message: string;
-  readonly source: ErrorSource;
-}
+export const PromptError = RunFailure.pick({ code: true, message: true, source: true });
+export type PromptError = z.infer<typeof PromptError>;
 
 /** One request and its answer, stored. */
 export interface Prompt {

@@ -16,8 +16,8 @@ export interface RunPorts {
   readonly usage: UsageStore;
   readonly runner: Runner;
   readonly clock: Clock;
-  /** Starts a clock that aborts its signal with `reason` after so long, unless cleared. */
-  readonly deadline: (afterMs: number, reason: Error) => Deadline;
+  /** Starts a time limit that aborts its signal with `reason` after so long, unless cleared. */
+  readonly startDeadline: (afterMs: number, reason: Error) => Deadline;
   /** Aborts when this process is told to stop and has waited long enough. */
   readonly shutdown: AbortSignal;
   /** Told of what went wrong after the caller could be told. */
@@ -60,7 +60,7 @@ export const runPrompt = ({ prompt, run }: AdmittedPrompt, ports: RunPorts): Run
   const cancel = () =>
     canceled.abort(new ServiceError('canceled', 'The caller hung up before the answer was complete.'));
   const late = new ServiceError('run_timed_out', `The run took longer than ${run.timeoutMs / 1000} s.`);
-  const limit = ports.deadline(run.timeoutMs + GRACE_MS, late);
+  const limit = ports.startDeadline(run.timeoutMs + GRACE_MS, late);
   const signal = AbortSignal.any([canceled.signal, ports.shutdown, limit.signal]);
   const channel = createChannel<PassingEvent>(EVENTS_AHEAD, signal);
   const text: string[] = [];

@@ -1,4 +1,5 @@
 import type { UsageIncrement, UsageStore } from '#core/usage/usage-store.ts';
+import { utcDay } from '#core/usage/utc-day.ts';
 import type { Prompt } from './prompt.ts';
 import type { PromptStore } from './prompt-store.ts';
 
@@ -11,7 +12,7 @@ export interface SettlementPorts {
 const incrementOf = (prompt: Prompt): UsageIncrement => ({
   promptId: prompt.id,
   tenantId: prompt.tenantId,
-  day: new Date(prompt.createdAtMs).toISOString().slice(0, 10),
+  day: utcDay(prompt.createdAtMs),
   model: prompt.model,
   isError: prompt.status === 'failed',
   modelUsage: prompt.metrics.modelUsage,

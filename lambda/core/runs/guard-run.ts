@@ -2,18 +2,14 @@ import type { Clock } from '#core/clock.ts';
 import { ServiceError } from '#core/errors/service-error.ts';
 import type { RunEvent, RunMetrics } from './run-event.ts';
 import { NO_METRICS } from './run-event.ts';
+import { toRunFailure } from './to-run-failure.ts';
 
 const failure = (cause: unknown, metrics: RunMetrics, durationMs: number): RunEvent => {
   const error =
     cause instanceof ServiceError
       ? cause
       : new ServiceError('cli_failed', 'The runner failed. The prompt was not answered.', { source: 'cli', cause });
-  const { code, message, source, retryAfterSeconds } = error;
-  const timings = { durationMs, overheadMs: 0 };
-  return {
-    kind: 'error',
-    failure: { code, message, source, metrics, timings, ...(retryAfterSeconds && { retryAfterSeconds }) },
-  };
+  return { kind: 'error', failure: toRunFailure(error, { metrics, timings: { durationMs, overheadMs: 0 } }) };
 };
 
 /**

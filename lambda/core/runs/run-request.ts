@@ -31,7 +31,7 @@ export type Upstream = z.infer<typeof Upstream>;
 
 /** One execution of the CLI: what the trusted side asks of the runner. */
 export const RunRequest = z.object({
-  /** The prompt's id; also the marker of every process that the run starts. */
+  /** The prompt's id. */
   runId: z.string(),
   profile: Profile,
   prompt: z.string(),

@@ -9,8 +9,8 @@ export const UsageJson = z.object({
   cache_creation_input_tokens: z.int(),
 });
 
-/** The four token buckets, as every surface shows them. */
-export const usageJson = (usage: TokenUsage): z.infer<typeof UsageJson> => ({
+/** The usage as every surface shows it. */
+export const toUsageJson = (usage: TokenUsage): z.infer<typeof UsageJson> => ({
   input_tokens: usage.inputTokens,
   output_tokens: usage.outputTokens,
   cache_read_input_tokens: usage.cacheReadInputTokens,

@@ -2,9 +2,10 @@ import { z } from 'zod';
 import type { Clock } from '#core/clock.ts';
 import { ServiceError } from '#core/errors/service-error.ts';
 import { addUsage, NO_USAGE } from '#core/runs/token-usage.ts';
-import { toUsd, UsageJson, usageJson } from './usage-json.ts';
+import { toUsageJson, toUsd, UsageJson } from './usage-json.ts';
 import { UsageQuery } from './usage-query.ts';
 import type { UsageCount, UsageStore } from './usage-store.ts';
+import { utcDay } from './utc-day.ts';
 
 const DAY_MS = 86_400_000;
 const DEFAULT_DAYS = 30;
@@ -23,14 +24,12 @@ const add = (a: Counts, b: Counts): Counts => ({
 
 const CountsJson = UsageJson.extend({ requests: z.int(), errors: z.int(), cost_usd: z.number() });
 
-const countsJson = (counts: Counts): z.infer<typeof CountsJson> => ({
+const toCountsJson = (counts: Counts): z.infer<typeof CountsJson> => ({
   requests: counts.requests,
   errors: counts.errors,
-  ...usageJson(counts),
+  ...toUsageJson(counts),
   cost_usd: toUsd(counts.costMicroUsd),
 });
-
-const dayOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
 
 /** What a tenant has used, as the API shows it. */
 export const UsageReportJson = z.object({
@@ -48,8 +47,8 @@ export type UsageReportJson = z.infer<typeof UsageReportJson>;
 
 /** The days asked for, both included. @throws ServiceError `invalid_request` if they are in disorder or too many. */
 const daysOf = (query: UsageQuery, nowMs: number) => {
-  const to = query.to ?? dayOf(nowMs);
-  const from = query.from ?? dayOf(Date.parse(to) - (DEFAULT_DAYS - 1) * DAY_MS);
+  const to = query.to ?? utcDay(nowMs);
+  const from = query.from ?? utcDay(Date.parse(to) - (DEFAULT_DAYS - 1) * DAY_MS);
   const days = (Date.parse(to) - Date.parse(from)) / DAY_MS + 1;
   if (days >= 1 && days <= MAX_DAYS) return { from, to };
   const allowed = `"from" must not be after "to", and at most ${MAX_DAYS} days may be asked for`;
@@ -84,7 +83,7 @@ export const usageReport = async (
     to,
     group_by: query.group_by,
     as_of: new Date(nowMs).toISOString(),
-    data: rows.map(([group, counts]) => ({ object: 'usage', [query.group_by]: group, ...countsJson(counts) })),
-    total: countsJson(total),
+    data: rows.map(([group, counts]) => ({ object: 'usage', [query.group_by]: group, ...toCountsJson(counts) })),
+    total: toCountsJson(total),
   };
 };

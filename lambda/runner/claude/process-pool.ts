@@ -14,7 +14,7 @@ export interface PooledProcess {
 /** Processes started ahead of the runs that will use them. */
 export interface ProcessPool<P> {
   /**
-   * A process that answers: one that was waiting, or a new one. The caller ends it.
+   * A process that answers: one that was waiting or is being started ahead, or a new one. The caller ends it.
    *
    * @throws ServiceError `cli_failed` if none can be started; the signal's reason if it aborts before its turn to start.
    */
@@ -56,6 +56,8 @@ export const createProcessPool = <P extends PooledProcess>({
   const idle: Readonly<Record<Profile, IdleProcess<P>[]>> = { chat: [], agent: [] };
   const limit = limitConcurrency(maxStartsAtOnce);
   const closing = new AbortController();
+  /** The process that the pool is starting; a run that finds none waiting takes it over. */
+  let underWay: { readonly profile: Profile; readonly process: Promise<P> } | undefined;
   let filling: Promise<void> | undefined;
   let refillTimer: NodeJS.Timeout | undefined;
 
@@ -70,13 +72,26 @@ export const createProcessPool = <P extends PooledProcess>({
   const missingProfile = (): Profile | undefined =>
     Profile.options.find((profile) => idle[profile].length < sizes[profile]);
 
+  /** Starts a process and keeps it, unless a run takes it over meanwhile. @returns whether it was kept. */
+  const startAhead = async (profile: Profile): Promise<boolean> => {
+    const start = { profile, process: limit(() => startReady(profile), closing.signal) };
+    underWay = start;
+    try {
+      const process = await start.process;
+      if (underWay !== start) return false;
+      if (closing.signal.aborted) await process.end();
+      else idle[profile].push({ process, readyAtMs: clock() });
+      return true;
+    } finally {
+      if (underWay === start) underWay = undefined;
+    }
+  };
+
   /** One after the other, so that a run under way has a processor too. */
   const fill = async (): Promise<void> => {
     for (let profile = missingProfile(); profile; profile = missingProfile()) {
-      const next = profile;
-      const process = await limit(() => startReady(next), closing.signal);
-      if (closing.signal.aborted) return process.end();
-      idle[profile].push({ process, readyAtMs: clock() });
+      if (!(await startAhead(profile))) return refillSoon();
+      if (closing.signal.aborted) return;
     }
   };
 
@@ -107,7 +122,10 @@ export const createProcessPool = <P extends PooledProcess>({
         if (await isGood(entry)) return entry.process;
         void entry.process.end().catch(() => {});
       }
-      return limit(() => startReady(profile), signal);
+      if (underWay?.profile !== profile) return limit(() => startReady(profile), signal);
+      const { process } = underWay;
+      underWay = undefined;
+      return process;
     },
     async close() {
       closing.abort();

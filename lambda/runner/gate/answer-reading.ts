@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readJson } from '#core/runs/read-json.ts';
 import type { TokenUsage } from '#core/runs/token-usage.ts';
 import { NO_USAGE } from '#core/runs/token-usage.ts';
 
@@ -36,9 +37,6 @@ const AnthropicMessage = z.object({ usage: AnthropicUsage });
 
 /** The tokens of an answer that came in one piece. */
 export const readMessage = (body: string): AnswerReading => {
-  try {
-    return { usage: AnthropicMessage.parse(JSON.parse(body)).usage, isFinal: true };
-  } catch {
-    return NO_READING;
-  }
+  const { data: message } = AnthropicMessage.safeParse(readJson(body));
+  return message ? { usage: message.usage, isFinal: true } : NO_READING;
 };

@@ -39,7 +39,7 @@ export const forwardCall = async (admitted: AdmittedCall, response: ServerRespon
     const request = fetch(url, { method: 'POST', headers, body, signal, redirect: 'manual' });
     const answer = await beforeStall(request, policy.stallTimeoutMs, onStall);
     const chunks = upstreamChunks(answer, policy.stallTimeoutMs, onStall);
-    await relayAnswer({ session, policy, call, answer, chunks, secrets, response });
+    await relayAnswer({ session, call, answer, chunks, secrets, response });
   } catch (error) {
     breakOff(session, call, response, error);
   }

@@ -1,12 +1,10 @@
 import type { ServerResponse } from 'node:http';
-import type { GatePolicy } from './gate-session.ts';
 import type { MeteredCall } from './metered-call.ts';
 import type { MeteredSession } from './metered-session.ts';
 
 /** A call with the provider's answer, which is to be passed on to the CLI. */
 export interface Relay {
   readonly session: MeteredSession;
-  readonly policy: GatePolicy;
   readonly call: MeteredCall;
   /** From the provider. Its body is in `chunks`. */
   readonly answer: Response;

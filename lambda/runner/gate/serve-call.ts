@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { findBedrockModel } from '#core/models/find-bedrock-model.ts';
 import { findModel } from '#core/models/find-model.ts';
 import { plainModelName } from '#core/models/plain-model-name.ts';
+import { readJson } from '#core/runs/read-json.ts';
 import type { AwsCredentials } from './aws-credentials.ts';
 import { BUDGET_MESSAGE } from './break-off.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -15,14 +16,6 @@ import { sendError } from './send-error.ts';
 const MAX_BODY_BYTES = 64 * 1024 * 1024;
 
 const CallBody = z.looseObject({ model: z.string().optional() });
-
-const parseBody = (bytes: Buffer): z.infer<typeof CallBody> | undefined => {
-  try {
-    return CallBody.safeParse(JSON.parse(bytes.toString())).data;
-  } catch {
-    return undefined;
-  }
-};
 
 /** A call of the CLI that bears the token of a session. */
 export interface ArrivedCall {
@@ -43,7 +36,7 @@ export const serveCall = async (arrived: ArrivedCall): Promise<void> => {
   const bytes = await readBody(incoming, MAX_BODY_BYTES);
   if (session.isClosed) return sendError(response, 401, 'The run of this token has ended.');
   if (!bytes) return sendError(response, 413, `The request is longer than ${MAX_BODY_BYTES} bytes.`);
-  const body = parseBody(bytes);
+  const { data: body } = CallBody.safeParse(readJson(bytes.toString()));
   const name = endpoint.modelName ?? body?.model;
   if (!body || name === undefined) return sendError(response, 400, 'The body must be a JSON object with a model.');
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readJson } from '#core/runs/read-json.ts';
 import type { TokenUsage } from '#core/runs/token-usage.ts';
 import { NO_USAGE } from '#core/runs/token-usage.ts';
 import type { AnswerReading } from './answer-reading.ts';
@@ -39,15 +40,6 @@ const StreamEvent = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('error'), error: StreamError }),
 ]);
-type StreamEvent = z.infer<typeof StreamEvent>;
-
-const parseEvent = (data: string): StreamEvent | undefined => {
-  try {
-    return StreamEvent.safeParse(JSON.parse(data)).data;
-  } catch {
-    return undefined;
-  }
-};
 
 /** Reported counts are totals, never increments; one that is missing or lower adds nothing to what is known. */
 const raiseUsage = (known: TokenUsage, reported: TokenUsage): TokenUsage => ({
@@ -69,7 +61,7 @@ export const createStreamMeter = (createParser: CreateParser, onError: (error: S
   let isFinal = false;
 
   const push = createParser((data) => {
-    const event = parseEvent(data);
+    const { data: event } = StreamEvent.safeParse(readJson(data));
     if (event?.type === 'message_start') {
       hasStarted = true;
       usage = raiseUsage(usage, event.message.usage);

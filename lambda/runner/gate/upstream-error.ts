@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readJson } from '#core/runs/read-json.ts';
 import { anthropicErrorStatus } from './anthropic-error.ts';
 import type { UpstreamErrorEvent } from './gate-session.ts';
 
@@ -13,14 +14,6 @@ const ErrorBody = z.union([
   z.object({ message: z.string() }).transform(({ message }) => message),
 ]);
 
-const readMessage = (body: string): string | undefined => {
-  try {
-    return ErrorBody.safeParse(JSON.parse(body)).data;
-  } catch {
-    return undefined;
-  }
-};
-
 /** The text without the secrets, should a provider repeat one. */
 export const redact = (text: string, secrets: readonly string[]): string =>
   secrets.reduce((rest, secret) => (secret === '' ? rest : rest.replaceAll(secret, '[redacted]')), text);
@@ -34,7 +27,8 @@ const isFinal = (status: number, message: string): boolean =>
 
 /** What an answer with an error status means; `retryAfter` is its header, of which only seconds are understood. */
 export const readUpstreamError = (status: number, retryAfter: string | null, body: string): UpstreamErrorEvent => {
-  const message = readMessage(body) ?? `The provider answered ${status} without a message.`;
+  const { data: said } = ErrorBody.safeParse(readJson(body));
+  const message = said ?? `The provider answered ${status} without a message.`;
   return {
     kind: 'upstream_error',
     status,

@@ -1,4 +1,5 @@
 import type { RunEvent, RunMetrics, RunTimings } from '#core/runs/run-event.ts';
+import { toRunFailure } from '#core/runs/to-run-failure.ts';
 import type { RunOutcome } from './run-outcome.ts';
 
 /** What a run has come to besides its outcome. */
@@ -13,10 +14,5 @@ export interface RunTotals {
 /** The one event that ends a run. */
 export const endEvent = (outcome: RunOutcome, totals: RunTotals): RunEvent => {
   if ('stopReason' in outcome) return { kind: 'result', result: { ...totals, stopReason: outcome.stopReason } };
-  const { code, message, source, retryAfterSeconds } = outcome.error;
-  const { metrics, timings } = totals;
-  return {
-    kind: 'error',
-    failure: { code, message, source, metrics, timings, ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) },
-  };
+  return { kind: 'error', failure: toRunFailure(outcome.error, totals) };
 };

@@ -11,8 +11,8 @@ import type { RunOutcome } from './run-outcome.ts';
 import { createRunRecord } from './run-record.ts';
 import { watchRun } from './watch-run.ts';
 
-/** What a run needs. */
-export interface RunPorts {
+/** What it takes to carry out a run on this machine. */
+export interface ExecutionPorts {
   /** Its failure is the run's. */
   takeProcess(): Promise<ClaudeProcess>;
   /** Resolves when the reader has room for more. */
@@ -30,7 +30,7 @@ const notStarted = (cause: unknown): ServiceError =>
 const now = (): number => performance.now();
 
 /** Carries out a run: emits what happens, at last one `result` or `error`, and leaves nothing behind. Never throws. */
-export const executeRun = async (request: RunRequest, { takeProcess, emit, signal }: RunPorts): Promise<void> => {
+export const executeRun = async (request: RunRequest, { takeProcess, emit, signal }: ExecutionPorts): Promise<void> => {
   const startedAtMs = now();
   const translator = createCliTranslator();
   const record = createRunRecord(now);

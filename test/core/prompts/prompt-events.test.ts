@@ -7,7 +7,6 @@ import { promptEvents } from '#core/prompts/prompt-events.ts';
 import type { RunEvent } from '#core/runs/run-event.ts';
 import { passingEvent } from '#test/core/runs/run-event-arbitrary.ts';
 import { admitted } from '#test/fakes/admitted.ts';
-import { collect } from '#test/fakes/collect.ts';
 import { createFakePorts } from '#test/fakes/fake-ports.ts';
 import { readSse } from '#test/fakes/read-sse.ts';
 import { errorEvent, HELLO, resultEvent, SOME_METRICS, STARTED, textEvent } from '#test/fakes/run-events.ts';
@@ -26,7 +25,7 @@ const frames = (events: readonly RunEvent[], ended: Partial<Prompt> = {}): Promi
     ended: Promise.resolve({ prompt: { ...endPrompt(prompt, last, [], clock()), ...ended }, last }),
     cancel: () => {},
   };
-  return collect(promptEvents(prompt, running));
+  return Array.fromAsync(promptEvents(prompt, running));
 };
 
 const read = async (events: readonly RunEvent[], ended: Partial<Prompt> = {}) =>

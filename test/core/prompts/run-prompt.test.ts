@@ -9,7 +9,6 @@ import type { RunEvent } from '#core/runs/run-event.ts';
 import type { Runner } from '#core/runs/runner.ts';
 import type { ApiPorts } from '#lambda/api-ports.ts';
 import { admitted } from '#test/fakes/admitted.ts';
-import { collect } from '#test/fakes/collect.ts';
 import { crashing } from '#test/fakes/crashing.ts';
 import { createFakePorts } from '#test/fakes/fake-ports.ts';
 import { createMemoryPromptStore } from '#test/fakes/memory-prompt-store.ts';
@@ -55,7 +54,7 @@ test('a run that goes well is stored with its answer and counted before its end 
   const [count, ...others] = await usageOf(ports);
   assert.deepEqual(others, []);
   assert.deepEqual([count?.requests, count?.errors, count?.costMicroUsd], [1, 0, 163]);
-  assert.deepEqual(await collect(ports.prompts.listOpen(Number.POSITIVE_INFINITY)), []);
+  assert.deepEqual(await Array.fromAsync(ports.prompts.listOpen(Number.POSITIVE_INFINITY)), []);
   assert.deepEqual(
     deadlines.map(({ isCleared }) => isCleared),
     [true],
@@ -64,7 +63,7 @@ test('a run that goes well is stored with its answer and counted before its end 
 
 test('the events of a run can be read, but for the last', async () => {
   const { running } = await start(createScriptedRunner(HELLO));
-  assert.deepEqual(await collect(running.events), HELLO.slice(0, -1));
+  assert.deepEqual(await Array.fromAsync(running.events), HELLO.slice(0, -1));
 });
 
 test('a run does not need a reader to come to its end', async () => {
@@ -232,7 +231,7 @@ for (const store of ['prompts', 'usage'] as const) {
         );
         const [count] = await usageOf({ ...ports, ...stores });
         assert.deepEqual([count?.requests, count?.errors], [1, isLost ? 1 : 0]);
-        assert.deepEqual(await collect(stores.prompts.listOpen(Number.POSITIVE_INFINITY)), []);
+        assert.deepEqual(await Array.fromAsync(stores.prompts.listOpen(Number.POSITIVE_INFINITY)), []);
       });
     }
   }

@@ -6,7 +6,6 @@ import { settlePrompt } from '#core/prompts/settle-prompt.ts';
 import { sweepPrompts } from '#core/prompts/sweep-prompts.ts';
 import type { RunEvent } from '#core/runs/run-event.ts';
 import { admitted } from '#test/fakes/admitted.ts';
-import { collect } from '#test/fakes/collect.ts';
 import { crashing } from '#test/fakes/crashing.ts';
 import { createFakePorts } from '#test/fakes/fake-ports.ts';
 import { errorEvent, resultEvent } from '#test/fakes/run-events.ts';
@@ -31,7 +30,7 @@ const countsOf = async ({ usage }: Ports) => {
 };
 
 const isOpen = async ({ prompts }: Ports): Promise<boolean> =>
-  (await collect(prompts.listOpen(Number.POSITIVE_INFINITY))).length > 0;
+  (await Array.fromAsync(prompts.listOpen(Number.POSITIVE_INFINITY))).length > 0;
 
 const ONCE = [['2026-11-22', 'claude-haiku-4-5', 1, 0, 163]];
 

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { sweepPrompts } from '#core/prompts/sweep-prompts.ts';
 import { admitted } from '#test/fakes/admitted.ts';
-import { collect } from '#test/fakes/collect.ts';
 import { createFakePorts } from '#test/fakes/fake-ports.ts';
 import { createScriptedRunner } from '#test/fakes/scripted-runner.ts';
 
@@ -65,7 +64,7 @@ test('fails in the end, but settles the others, when one prompt cannot be settle
     assert.equal(error.errors.length, 1);
     return true;
   });
-  const open = await collect(ports.prompts.listOpen(Number.POSITIVE_INFINITY));
+  const open = await Array.fromAsync(ports.prompts.listOpen(Number.POSITIVE_INFINITY));
   assert.deepEqual(
     open.map(({ id }) => id),
     [poisoned?.id],
@@ -76,7 +75,7 @@ test('a prompt settled by its own process meanwhile keeps that ending', async ()
   const { ports, prompts, clock } = await withOpenPrompts(1);
   const [prompt] = prompts;
   assert.ok(prompt);
-  const read = await collect(ports.prompts.listOpen(Number.POSITIVE_INFINITY));
+  const read = await Array.fromAsync(ports.prompts.listOpen(Number.POSITIVE_INFINITY));
   await ports.prompts.finish({ ...prompt, status: 'completed', finishedAtMs: clock() });
   const late = {
     ...ports.prompts,

@@ -3,7 +3,6 @@ import { test } from 'node:test';
 import { setImmediate } from 'node:timers/promises';
 import fc from 'fast-check';
 import { createChannel } from '#core/runs/channel.ts';
-import { collect } from '#test/fakes/collect.ts';
 
 const NEVER = new AbortController().signal;
 
@@ -85,12 +84,12 @@ test('after an abort the reader still gets what was written, to the end', async 
   controller.abort();
   void channel.push('b');
   channel.end();
-  assert.deepEqual(await collect(channel.values), ['a', 'b']);
+  assert.deepEqual(await Array.fromAsync(channel.values), ['a', 'b']);
 });
 
 test('a reader that waits is told of the end', async () => {
   const channel = createChannel<string>(1, NEVER);
-  const read = collect(channel.values);
+  const read = Array.fromAsync(channel.values);
   await setImmediate();
   channel.end();
   assert.deepEqual(await read, []);

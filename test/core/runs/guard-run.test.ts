@@ -5,7 +5,6 @@ import fc from 'fast-check';
 import { ServiceError } from '#core/errors/service-error.ts';
 import { guardRun } from '#core/runs/guard-run.ts';
 import { NO_METRICS, type RunEvent, type RunFailure } from '#core/runs/run-event.ts';
-import { collect } from '#test/fakes/collect.ts';
 import { createFakeClock } from '#test/fakes/fake-clock.ts';
 import { HELLO, resultEvent, SOME_METRICS, STARTED, textEvent } from '#test/fakes/run-events.ts';
 import { runEvent } from './run-event-arbitrary.ts';
@@ -29,7 +28,7 @@ const runnerOf = (events: readonly RunEvent[], ending: Ending, limit: AbortContr
   };
 
 const guarded = (start: () => AsyncIterable<RunEvent>, limit = NEVER, clock = createFakeClock()) =>
-  collect(guardRun(start, limit, clock));
+  Array.fromAsync(guardRun(start, limit, clock));
 
 const failureOf = (event: RunEvent | undefined): RunFailure => {
   assert.ok(event?.kind === 'error');

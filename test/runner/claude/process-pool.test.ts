@@ -83,6 +83,31 @@ test('a process is handed out once, after it has answered, and replaced', async 
   assert.equal(await pool.take('chat', never), started[1]);
 });
 
+test('a run that finds none waiting takes over the one being started, which is handed out once', async () => {
+  const { pool, started } = openPool({ chat: 1 });
+  const [first, second] = await Promise.all([pool.take('chat', never), pool.take('chat', never)]);
+  assert.notEqual(first, second);
+  assert.equal(started.length, 2);
+  await settle();
+  assert.equal(started.length, 3);
+  assert.equal(await pool.take('chat', never), started[2]);
+});
+
+test('a run does not take over a start of the other shape', async () => {
+  const { pool } = openPool({ chat: 1 });
+  assert.match((await pool.take('agent', never)).name, /^agent/);
+});
+
+test('a start that fails fails the run that took it over, and the pool goes on later', async () => {
+  const { pool, started, world } = openPool({ chat: 1 });
+  world.startsDead = true;
+  await assert.rejects(pool.take('chat', never), { code: 'cli_failed' });
+  world.startsDead = false;
+  assert.equal((await pool.take('chat', never)).isEnded, false);
+  await settle();
+  assert.equal(started.at(-1)?.isEnded, false);
+});
+
 test('an empty pool starts a process at once', async () => {
   const { pool, started } = openPool();
   const first = await pool.take('agent', never);
