@@ -27,6 +27,8 @@ export interface Route {
   readonly body?: ZodObject;
   /** What it answers with 200. */
   readonly response?: ZodType;
+  /** What it answers with other statuses, where that is not a problem. */
+  readonly otherResponses?: Readonly<Record<string, ZodType>>;
 }
 
 /** The original service's request: a prompt and nothing else. */
@@ -39,6 +41,14 @@ const ClaudeJson = z.object({
   usage: UsageJson,
   cost_usd: z.number(),
   stop_reason: PromptJson.shape.stop_reason,
+});
+
+const LivenessJson = z.object({ status: z.enum(['ok', 'unavailable']), version: z.string() });
+const ReadinessJson = LivenessJson.extend({
+  checks: z.object({
+    table: z.enum(['ok', 'unavailable']),
+    cli: z.string().meta({ description: 'Version of Claude Code, or `unavailable`.' }),
+  }),
 });
 
 const DeletedJson = z.object({ id: z.string(), object: z.literal('prompt'), deleted: z.literal(true) });
@@ -109,13 +119,22 @@ export const ROUTES = [
     query: UsageQuery,
     response: UsageReportJson,
   },
-  { ...PUBLIC, method: 'GET', path: '/health/live', operation: 'getLiveness', summary: 'Is the service there' },
+  {
+    ...PUBLIC,
+    method: 'GET',
+    path: '/health/live',
+    operation: 'getLiveness',
+    summary: 'Is the service there',
+    response: LivenessJson,
+  },
   {
     ...PUBLIC,
     method: 'GET',
     path: '/health/ready',
     operation: 'getReadiness',
     summary: 'Can the service run prompts',
+    response: ReadinessJson,
+    otherResponses: { 503: ReadinessJson },
   },
   {
     ...ADMIN,

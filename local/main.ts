@@ -22,7 +22,7 @@ const untilStopped = (): Promise<void> => {
 try {
   const stopped = untilStopped();
   const options = readOptions(process.env);
-  const service = await startLocal(options);
+  const service = await startLocal({ ...options, stopped });
   console.log(banner(service, options));
   await stopped;
   console.log('Stopping: prompts that run have 30 s to finish. Once more to quit at once.');

@@ -1,5 +1,5 @@
-import { chmod, mkdir } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { chmod, mkdir, stat } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { lockFolder } from './lock-folder.ts';
 import { StartError } from './start-error.ts';
 
@@ -18,10 +18,28 @@ export interface DataDir {
 export const openDataDir = async (path: string): Promise<DataDir> => {
   const dataDir = resolve(path);
   try {
-    await mkdir(dataDir, { recursive: true });
+    await makeFolder(dataDir);
     await chmod(dataDir, 0o700);
   } catch (cause) {
     throw new StartError(`DATA_DIR ${dataDir} cannot be used: ${(cause as Error).message}.`, { cause });
   }
   return { dataDir, unlock: await lockFolder(dataDir) };
 };
+
+/** Not by the recursive `mkdir` of Node, which never returns where a folder is there but takes none, such as /proc. */
+const makeFolder = async (path: string): Promise<void> => {
+  if (await isFolder(path)) return;
+  await makeFolder(dirname(path));
+  try {
+    await mkdir(path);
+  } catch (error) {
+    // Another process may have made it meanwhile.
+    if (!(await isFolder(path))) throw error;
+  }
+};
+
+const isFolder = (path: string): Promise<boolean> =>
+  stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );

@@ -14,6 +14,7 @@ import { openStores } from './open-stores.ts';
 import { openTokens } from './open-tokens.ts';
 import { DEFAULT_OPTIONS, type LocalOptions } from './options.ts';
 import { createPending } from './pending.ts';
+import { StartError } from './start-error.ts';
 import { trackPrompts } from './track-prompts.ts';
 import { wireGateway } from './wire-gateway.ts';
 
@@ -24,6 +25,11 @@ export interface StartOptions extends Partial<LocalOptions> {
    * @default false
    */
   readonly quiet?: boolean;
+  /**
+   * Ends the start if it resolves before that is done.
+   * @default - never
+   */
+  readonly stopped?: Promise<void>;
 }
 
 /** The service, running on this machine. */
@@ -48,16 +54,25 @@ const GRACE_MS = 30_000;
 /**
  * Starts the service on this machine: the same handlers as on AWS, with AWS's edges imitated.
  *
- * @throws StartError if it cannot start for a reason that the user can do something about.
+ * @throws StartError if it cannot start for a reason that the user can do something about, or was stopped.
  */
-export const startLocal = async (given: StartOptions = {}): Promise<LocalService> => {
+export const startLocal = async ({
+  stopped = new Promise<void>(() => {}),
+  ...given
+}: StartOptions = {}): Promise<LocalService> => {
   const cleanup = createCleanup();
   try {
-    return await start({ ...DEFAULT_OPTIONS, ...given }, cleanup);
+    // Not looked at between the steps: a step may hang.
+    return await Promise.race([start({ ...DEFAULT_OPTIONS, ...given }, cleanup), failWhen(stopped)]);
   } catch (error) {
     await cleanup.run();
     throw error;
   }
+};
+
+const failWhen = async (stopped: Promise<void>): Promise<never> => {
+  await stopped;
+  throw new StartError('Stopped before the start was complete.');
 };
 
 const start = async (options: LocalOptions & StartOptions, cleanup: Cleanup): Promise<LocalService> => {

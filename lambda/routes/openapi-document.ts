@@ -42,6 +42,14 @@ const answer = ({ response, body }: Route): Json => ({
   },
 });
 
+const otherAnswers = ({ otherResponses = {} }: Route): Json =>
+  Object.fromEntries(
+    Object.entries(otherResponses).map(([status, schema]) => [
+      status,
+      { description: 'The answer', content: { 'application/json': { schema: schemaOf(schema, 'output') } } },
+    ]),
+  );
+
 const operation = (route: Route): Json => ({
   operationId: route.operation,
   summary: route.summary,
@@ -50,7 +58,7 @@ const operation = (route: Route): Json => ({
   ...(route.body && {
     requestBody: { required: true, content: { 'application/json': { schema: schemaOf(route.body, 'input') } } },
   }),
-  responses: { '200': answer(route), default: { $ref: '#/components/responses/Problem' } },
+  responses: { '200': answer(route), ...otherAnswers(route), default: { $ref: '#/components/responses/Problem' } },
 });
 
 const PROBLEM: Json = {

@@ -24,8 +24,9 @@ export class LambdaResponse extends Writable {
     // A function may not be listening when the client hangs up.
     this.on('error', () => {});
     response.once('close', () => {
-      this.#isClientGone = !response.writableFinished && !this.destroyed;
-      if (this.#isClientGone) this.destroy(new Error('the client hung up'));
+      if (response.writableFinished || this.destroyed) return;
+      this.#isClientGone = true;
+      this.destroy(new Error('the client hung up'));
     });
   }
 
@@ -47,12 +48,12 @@ export class LambdaResponse extends Writable {
       callback();
     } else {
       // It calls back when the chunk has left: a client that reads slowly slows the function down.
-      this.#response.write(chunk, callback);
+      this.#response.write(chunk, this.#noticingLoss(callback));
     }
   }
 
   override _final(callback: WriteCallback): void {
-    if (this.#response.headersSent) this.#response.end(callback);
+    if (this.#response.headersSent) this.#response.end(this.#noticingLoss(callback));
     else callback(new Error('the function ended its answer without writing'));
   }
 
@@ -60,6 +61,14 @@ export class LambdaResponse extends Writable {
     // An answer that is cut short must not look whole.
     if (this.#response.headersSent && !this.#response.writableEnded) this.#response.destroy();
     callback(error);
+  }
+
+  /** A write to a client that is gone may fail before 'close' tells of it; one that we broke off fails as well. */
+  #noticingLoss(callback: WriteCallback): WriteCallback {
+    return (error) => {
+      if (error && !this.destroyed) this.#isClientGone = true;
+      callback(error);
+    };
   }
 
   #sendHead(): boolean {

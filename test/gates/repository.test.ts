@@ -37,7 +37,7 @@ for (const file of globSync(['package-lock.json', 'docker/*/package-lock.json'])
     t.after(() => rm(folder, { recursive: true }));
     const copy = join(folder, 'package-lock.json');
     await cp(file, copy);
-    await execa('node', [resolve('.ci/complete-lockfile.ts')], { cwd: folder });
+    await execa(process.execPath, [resolve('.ci/complete-lockfile.ts')], { cwd: folder });
     assert.equal(await readFile(copy, 'utf8'), await readFile(file, 'utf8'));
   });
 }

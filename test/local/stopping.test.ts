@@ -1,5 +1,11 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { type TestContext, test } from 'node:test';
+import { lockFolder } from '#local/lock-folder.ts';
 import type { LocalService } from '#local/start-local.ts';
 import { startLocal } from '#local/start-local.ts';
 import { startTestService } from './start-test-service.ts';
@@ -35,3 +41,43 @@ test('a prompt that does not finish in time is interrupted, told so, and stored 
   const { status, error } = (await stored.json()) as { status: string; error: { code: string } };
   assert.deepEqual([status, error.code], ['failed', 'interrupted']);
 });
+
+/** A table that never answers: a start hangs there once it is asked. */
+const startSilentTable = async (t: TestContext) => {
+  const server = createServer(() => {});
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  t.after(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return { endpoint, asked: once(server, 'request').then(() => {}) };
+};
+
+test('a start that hangs can be stopped, and gives the data folder back', async (t) => {
+  const dataDir = await temporaryFolder(t);
+  const { endpoint: dynamodbEndpoint, asked: stopped } = await startSilentTable(t);
+  await assert.rejects(startLocal({ ...COLD, port: 0, dataDir, dynamodbEndpoint, stopped }), {
+    name: 'StartError',
+    message: 'Stopped before the start was complete.',
+  });
+  await (await lockFolder(dataDir))();
+});
+
+for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  test(`${signal} ends a start that hangs, with exit code 1`, async (t) => {
+    const { endpoint, asked } = await startSilentTable(t);
+    const child = spawn(process.execPath, ['local/main.ts'], {
+      env: { PORT: '0', DATA_DIR: await temporaryFolder(t), DYNAMODB_ENDPOINT: endpoint },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    t.after(() => child.kill('SIGKILL'));
+    const complaint = text(child.stderr);
+    const exit = once(child, 'exit');
+    await asked;
+    child.kill(signal);
+    assert.deepEqual(await exit, [1, null]);
+    assert.equal(await complaint, 'Stopped before the start was complete.\n');
+  });
+}

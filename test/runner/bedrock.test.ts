@@ -130,7 +130,7 @@ test('fails a run that is to call another provider than the runner was started f
 });
 
 test('the function signs with the credentials of its role', async (t) => {
-  const child = execa('node', [join(import.meta.dirname, 'serve-handler.ts')], {
+  const child = execa(process.execPath, [join(import.meta.dirname, 'serve-handler.ts')], {
     // AWS_… are those that `before` has set.
     env: { REQUEST: JSON.stringify(runRequest({ upstream })), MODEL_PROVIDER: 'bedrock', CLAUDE_PATH: '' },
     reject: false,

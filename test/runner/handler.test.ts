@@ -16,7 +16,7 @@ test('the function answers, and ends its processes when it is told to stop', asy
   const upstream = { provider: 'anthropic', baseUrl: model.baseUrl, apiKey: 'sk' } as const;
   const request = runRequest({ prompt: '[[say: hello]]', upstream });
 
-  const child = execa('node', [join(import.meta.dirname, 'serve-handler.ts')], {
+  const child = execa(process.execPath, [join(import.meta.dirname, 'serve-handler.ts')], {
     env: { REQUEST: JSON.stringify(request), TMPDIR: directory, CLAUDE_PATH: '' },
     reject: false,
   });

@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Model } from '#core/models/model.ts';
 import type { AwsCredentials } from './aws-credentials.ts';
 import type { GatePolicy } from './gate-session.ts';
+import type { MeteredCall } from './metered-call.ts';
 import type { MeteredSession } from './metered-session.ts';
 
 /** A call of the CLI that is let through. */
@@ -9,8 +10,9 @@ export interface AdmittedCall {
   readonly session: MeteredSession;
   readonly policy: GatePolicy;
   readonly model: Model;
-  /** False: the provider takes nothing for it. */
-  readonly isCharged: boolean;
+  readonly call: MeteredCall;
+  /** False: its answer comes in one piece. */
+  readonly isStreamed: boolean;
   /** Path and query, as the CLI asked for them. */
   readonly target: string;
   readonly headers: IncomingHttpHeaders;

@@ -20,7 +20,8 @@ export const breakOff = (
   error: unknown,
 ): void => {
   const cause = call.cutCause();
-  session.endCall(call, cause || call.reading ? 'charged' : 'free');
+  const isUnanswered = !call.reading && (cause === undefined || cause === 'stalled');
+  session.endCall(call, isUnanswered ? 'free' : 'charged');
   if (cause === 'stalled') {
     session.emit({ kind: 'stalled' });
     sendError(response, 504, 'The model has stopped answering.');

@@ -28,11 +28,13 @@ const relayAnswer = (relay: Relay): Promise<void> => {
 
 /** Makes a call at the provider, with its credential, and passes the answer on to the CLI. Never throws. */
 export const forwardCall = async (admitted: AdmittedCall, response: ServerResponse): Promise<void> => {
-  const { session, policy, model, isCharged, body } = admitted;
-  const call = session.startCall(isCharged ? model : undefined);
+  const { session, policy, call, isStreamed, body } = admitted;
   const { signal } = call;
   const onStall = (): void => call.cut('stalled');
-  response.once('close', () => call.cut('client_left'));
+  // An answer in one piece is read to its end all the same: only then is it known what it costs.
+  const onClientLeft = (): void => (isStreamed ? call.cut('client_left') : undefined);
+  if (response.destroyed) onClientLeft();
+  response.once('close', onClientLeft);
   try {
     const { url, headers, secrets } = await upstreamRequest(admitted);
     // Redirects are not followed: they would carry the credential to another host.

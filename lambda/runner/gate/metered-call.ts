@@ -1,5 +1,6 @@
 import type { Model } from '#core/models/model.ts';
 import type { AnswerReading } from './answer-reading.ts';
+import type { CallExpectation } from './call-expectation.ts';
 
 /** Why the gate ends a call before the provider does. */
 export type CutCause = 'client_left' | 'closed' | 'stalled' | 'budget_reached';
@@ -8,6 +9,7 @@ export type CutCause = 'client_left' | 'closed' | 'stalled' | 'budget_reached';
 export interface MeteredCall {
   /** What it is charged by; `undefined` if it costs nothing. */
   readonly model: Model | undefined;
+  readonly expectation: CallExpectation;
   /** Where the tokens of its answer are read; `undefined` until an answer has begun. */
   reading?: () => AnswerReading;
   /** Aborted when the call is cut. */
@@ -18,11 +20,12 @@ export interface MeteredCall {
 }
 
 /** A call that was just made. */
-export const createMeteredCall = (model: Model | undefined): MeteredCall => {
+export const createMeteredCall = (model: Model | undefined, expectation: CallExpectation): MeteredCall => {
   const controller = new AbortController();
   let firstCause: CutCause | undefined;
   return {
     model,
+    expectation,
     signal: controller.signal,
     cut(cause) {
       firstCause ??= cause;

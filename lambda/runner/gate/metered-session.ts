@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import type { Model } from '#core/models/model.ts';
+import { priceCallMicroUsd } from '#core/models/price-call.ts';
 import type { RunMetrics } from '#core/runs/run-event.ts';
 import { NO_METRICS } from '#core/runs/run-event.ts';
 import { addCall } from './add-call.ts';
-import { NO_READING } from './answer-reading.ts';
 import { createBusyClock } from './busy-clock.ts';
+import type { CallExpectation } from './call-expectation.ts';
 import type { GateEvent, GatePolicy, GateSession } from './gate-session.ts';
 import type { MeteredCall } from './metered-call.ts';
 import { createMeteredCall } from './metered-call.ts';
@@ -16,7 +17,13 @@ export interface MeteredSession extends GateSession {
   readonly isClosed: boolean;
   hasReachedBudget(): boolean;
   emit(event: GateEvent): void;
-  startCall(model: Model | undefined): MeteredCall;
+  /**
+   * Starts a call, when it is its turn: several at once only while all of them together cannot pass the budget, so that
+   * a run passes it by one answer at most. A call without a model costs nothing and does not wait.
+   *
+   * @returns `undefined` if the budget is used up, or the session closed.
+   */
+  startCall(model: Model | undefined, expectation: CallExpectation): Promise<MeteredCall | undefined>;
   /** Ends a call: `charged` counts what was read of it, `free` nothing. Only the first end of a call counts. */
   endCall(call: MeteredCall, outcome: 'charged' | 'free'): void;
 }
@@ -28,6 +35,7 @@ export const createMeteredSession = (onClose: () => void): MeteredSession => {
   let ended: RunMetrics = NO_METRICS;
   let policy: GatePolicy | undefined;
   let isClosed = false;
+  let callEnded = Promise.withResolvers<void>();
 
   const metrics = (): RunMetrics => {
     let totals = ended;
@@ -44,9 +52,23 @@ export const createMeteredSession = (onClose: () => void): MeteredSession => {
   const endCall = (call: MeteredCall, outcome: 'charged' | 'free'): void => {
     if (!callsInFlight.delete(call)) return;
     waiting.stop();
-    if (!call.model || outcome === 'free') return;
-    ended = addCall(ended, call.model, call.reading?.() ?? NO_READING);
-    emit({ kind: 'usage', metrics: metrics() });
+    if (call.model && outcome === 'charged') {
+      ended = addCall(ended, call.model, call.reading?.() ?? call.expectation.unread);
+      emit({ kind: 'usage', metrics: metrics() });
+    }
+    callEnded.resolve();
+    callEnded = Promise.withResolvers();
+  };
+
+  const maxCostMicroUsd = (): number => policy?.maxCostMicroUsd ?? 0;
+  const hasReachedBudget = (): boolean => metrics().costMicroUsd >= maxCostMicroUsd();
+
+  /** Whether nothing that costs is in flight, or all of it and one more call fit into the budget. */
+  const isItsTurn = (model: Model, { most }: CallExpectation): boolean => {
+    const inFlight = [...callsInFlight].filter((call) => call.model);
+    const reserved = inFlight.map((call) => priceCallMicroUsd(call.model ?? model, call.expectation.most));
+    const total = reserved.reduce((sum, cost) => sum + cost, ended.costMicroUsd + priceCallMicroUsd(model, most));
+    return inFlight.length === 0 || total <= maxCostMicroUsd();
   };
 
   return {
@@ -63,10 +85,12 @@ export const createMeteredSession = (onClose: () => void): MeteredSession => {
     },
     metrics,
     waitedMs: waiting.elapsedMs,
-    hasReachedBudget: () => policy !== undefined && metrics().costMicroUsd >= policy.maxCostMicroUsd,
+    hasReachedBudget,
     emit,
-    startCall(model) {
-      const call = createMeteredCall(model);
+    async startCall(model, expectation) {
+      while (model && !isClosed && !hasReachedBudget() && !isItsTurn(model, expectation)) await callEnded.promise;
+      if (isClosed || (model && hasReachedBudget())) return undefined;
+      const call = createMeteredCall(model, expectation);
       callsInFlight.add(call);
       waiting.start();
       return call;
@@ -78,6 +102,7 @@ export const createMeteredSession = (onClose: () => void): MeteredSession => {
         call.cut('closed');
       }
       isClosed = true;
+      callEnded.resolve();
       onClose();
     },
   };
