@@ -6,11 +6,8 @@ import { createUsageStore } from '#adapters/dynamodb/usage-store.ts';
 import { createS3BodyStore } from '#adapters/s3/s3-body-store.ts';
 import { writeLog } from '#adapters/system/json-log.ts';
 import { systemClock } from '#adapters/system/system-clock.ts';
-import { sweepPrompts } from '#core/prompts/sweep-prompts.ts';
+import { SETTLEMENT_GRACE_MS, sweepPrompts } from '#core/prompts/sweep-prompts.ts';
 import { readEnvironment, type SweeperEnvironment } from './environment.ts';
-
-/** How long after its deadline the function that ran a prompt may still be settling it. */
-const GRACE_MS = 300_000;
 
 /** As often as the schedule in lib/sweeper-function.ts. */
 const INTERVAL_MS = 300_000;
@@ -33,6 +30,6 @@ const isFirstInInterval = async (nowMs: number): Promise<boolean> => {
 export const handler = middy(async (): Promise<void> => {
   const nowMs = clock();
   if (!(await isFirstInInterval(nowMs))) return;
-  const swept = await sweepPrompts({ prompts, usage, clock }, nowMs - GRACE_MS);
+  const swept = await sweepPrompts({ prompts, usage, clock }, nowMs - SETTLEMENT_GRACE_MS);
   if (swept > 0) writeLog({ level: 'warn', message: 'prompts left open by a crash were ended', swept });
 });

@@ -12,6 +12,6 @@ export interface OpenModel {
 /** The Anthropic API if it is given, else the stand-in model, which is started. */
 export const openModel = async ({ upstream }: LocalOptions): Promise<OpenModel> => {
   if (upstream) return { upstream: { provider: 'anthropic', ...upstream }, standIn: undefined };
-  const standIn = await startStandInModel();
-  return { upstream: { provider: 'anthropic', baseUrl: standIn.baseUrl, apiKey: 'stand-in' }, standIn };
+  const standIn = await startStandInModel({ maxRecordedCalls: 0 });
+  return { upstream: { provider: 'anthropic', baseUrl: standIn.baseUrl, apiKey: 'no-key-is-needed' }, standIn };
 };

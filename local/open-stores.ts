@@ -8,7 +8,7 @@ import type { ApiKeyStore } from '#core/auth/api-key.ts';
 import type { Clock } from '#core/clock.ts';
 import type { RateLimitStore } from '#core/limits/rate-limit-store.ts';
 import type { PromptStore } from '#core/prompts/prompt-store.ts';
-import { sweepPrompts } from '#core/prompts/sweep-prompts.ts';
+import { SETTLEMENT_GRACE_MS, sweepPrompts } from '#core/prompts/sweep-prompts.ts';
 import type { Settings } from '#core/settings.ts';
 import type { UsageStore } from '#core/usage/usage-store.ts';
 import { expireBodies } from '#local/bodies/expire-bodies.ts';
@@ -50,7 +50,9 @@ export const openStores = async ({ dataDir, dynamodbEndpoint, settings, clock }:
   const usage = createUsageStore(table);
   try {
     // Others may be running prompts in a table that is not ours alone.
-    await sweepPrompts({ prompts, usage, clock }, dynamodbEndpoint === undefined ? Number.POSITIVE_INFINITY : clock());
+    const isOurs = dynamodbEndpoint === undefined;
+    const deadlineBeforeMs = isOurs ? Number.POSITIVE_INFINITY : clock() - SETTLEMENT_GRACE_MS;
+    await sweepPrompts({ prompts, usage, clock }, deadlineBeforeMs);
     await expireItems(table, clock());
     await expireBodies(bodyFolder, clock() - settings.retentionDays * DAY_MS);
   } catch (error) {

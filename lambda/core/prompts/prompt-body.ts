@@ -9,7 +9,7 @@ const metadata = z
 export const PromptBody = z.strictObject({
   prompt: z
     .string()
-    .min(1)
+    .regex(/\S/, 'must not be empty or blank')
     .meta({ description: 'What to ask. Reaches the model as it is: `/x`, `@x` and `!x` are plain text.' }),
   system: z
     .string()

@@ -2,6 +2,9 @@ import type { Clock } from '#core/clock.ts';
 import type { Prompt } from './prompt.ts';
 import { type SettlementPorts, settlePrompt } from './settle-prompt.ts';
 
+/** How long after its deadline whoever ran a prompt may still be settling it. */
+export const SETTLEMENT_GRACE_MS = 300_000;
+
 const interrupted = (prompt: Prompt, nowMs: number): Prompt => ({
   ...prompt,
   status: 'failed',
