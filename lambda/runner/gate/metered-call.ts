@@ -1,4 +1,5 @@
 import type { Model } from '#core/models/model.ts';
+import { priceCallMicroUsd } from '#core/models/price-call.ts';
 import type { AnswerReading } from './answer-reading.ts';
 import type { CallExpectation } from './call-expectation.ts';
 
@@ -10,6 +11,8 @@ export interface MeteredCall {
   /** What it is charged by; `undefined` if it costs nothing. */
   readonly model: Model | undefined;
   readonly expectation: CallExpectation;
+  /** What it may come to cost. */
+  readonly mostMicroUsd: number;
   /** Where the tokens of its answer are read; `undefined` until an answer has begun. */
   reading?: () => AnswerReading;
   /** Aborted when the call is cut. */
@@ -26,6 +29,7 @@ export const createMeteredCall = (model: Model | undefined, expectation: CallExp
   return {
     model,
     expectation,
+    mostMicroUsd: model ? priceCallMicroUsd(model, expectation.most) : 0,
     signal: controller.signal,
     cut(cause) {
       firstCause ??= cause;

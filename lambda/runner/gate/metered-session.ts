@@ -65,10 +65,9 @@ export const createMeteredSession = (onClose: () => void): MeteredSession => {
 
   /** Whether nothing that costs is in flight, or all of it and one more call fit into the budget. */
   const isItsTurn = (model: Model, { most }: CallExpectation): boolean => {
-    const inFlight = [...callsInFlight].filter((call) => call.model);
-    const reserved = inFlight.map((call) => priceCallMicroUsd(call.model ?? model, call.expectation.most));
-    const total = reserved.reduce((sum, cost) => sum + cost, ended.costMicroUsd + priceCallMicroUsd(model, most));
-    return inFlight.length === 0 || total <= maxCostMicroUsd();
+    const spentMicroUsd = ended.costMicroUsd + priceCallMicroUsd(model, most);
+    const reservedMicroUsd = [...callsInFlight].reduce((sum, call) => sum + call.mostMicroUsd, 0);
+    return reservedMicroUsd === 0 || spentMicroUsd + reservedMicroUsd <= maxCostMicroUsd();
   };
 
   return {

@@ -4,25 +4,13 @@ import { type TestContext, test } from 'node:test';
 import { createLambdaRunner } from '#adapters/runner/lambda-runner.ts';
 import type { ErrorCode } from '#core/errors/error-codes.ts';
 import { ServiceError } from '#core/errors/service-error.ts';
-import { MODEL_CATALOG } from '#core/models/model-catalog.ts';
 import type { RunEvent } from '#core/runs/run-event.ts';
 import { NO_METRICS } from '#core/runs/run-event.ts';
-import type { RunRequest } from '#core/runs/run-request.ts';
 import { awsClientConfig } from '#test/fakes/aws-client-config.ts';
 import { type InvocationAnswer, startLambdaEdge } from '#test/fakes/lambda-edge.ts';
+import { runRequest } from '#test/runner/run-request.ts';
 
-const REQUEST: RunRequest = {
-  runId: 'prompt_1',
-  profile: 'chat',
-  prompt: 'Grüß Gott 🎉',
-  model: 'claude-haiku-4-5',
-  models: [...MODEL_CATALOG],
-  upstream: { provider: 'anthropic', baseUrl: 'https://api.anthropic.com', apiKey: 'not-a-key' },
-  maxCostMicroUsd: 1,
-  timeoutMs: 1,
-  stallTimeoutMs: 1,
-  maxOutputBytes: 1024,
-};
+const REQUEST = runRequest({ prompt: 'Grüß Gott 🎉', maxOutputBytes: 1024 });
 
 const RESULT: RunEvent = {
   kind: 'result',
