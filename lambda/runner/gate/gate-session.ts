@@ -50,6 +50,8 @@ export interface GateSession {
   metrics(): RunMetrics;
   /** How long at least one call to the provider was in flight. */
   waitedMs(): number;
+  /** Lets no further call through; those in flight go on. */
+  refuseCalls(): void;
   /** Refuses the token from now on. Calls in flight are cut and metered before this returns; no event comes after. */
   close(): void;
 }

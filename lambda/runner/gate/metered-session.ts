@@ -21,7 +21,7 @@ export interface MeteredSession extends GateSession {
    * Starts a call, when it is its turn: several at once only while all of them together cannot pass the budget, so that
    * a run passes it by one answer at most. A call without a model costs nothing and does not wait.
    *
-   * @returns `undefined` if the budget is used up, or the session closed.
+   * @returns `undefined` if the budget is used up, or no further call is let through.
    */
   startCall(model: Model | undefined, expectation: CallExpectation): Promise<MeteredCall | undefined>;
   /** Ends a call: `charged` counts what was read of it, `free` nothing. Only the first end of a call counts. */
@@ -35,6 +35,7 @@ export const createMeteredSession = (onClose: () => void): MeteredSession => {
   let ended: RunMetrics = NO_METRICS;
   let policy: GatePolicy | undefined;
   let isClosed = false;
+  let isRefusing = false;
   let callEnded = Promise.withResolvers<void>();
 
   const metrics = (): RunMetrics => {
@@ -61,6 +62,7 @@ export const createMeteredSession = (onClose: () => void): MeteredSession => {
   };
 
   const maxCostMicroUsd = (): number => policy?.maxCostMicroUsd ?? 0;
+  const mayCall = (model: Model | undefined): boolean => !isRefusing && !(model && hasReachedBudget());
   const hasReachedBudget = (): boolean => metrics().costMicroUsd >= maxCostMicroUsd();
 
   /** Whether nothing that costs is in flight, or all of it and one more call fit into the budget. */
@@ -87,21 +89,25 @@ export const createMeteredSession = (onClose: () => void): MeteredSession => {
     hasReachedBudget,
     emit,
     async startCall(model, expectation) {
-      while (model && !isClosed && !hasReachedBudget() && !isItsTurn(model, expectation)) await callEnded.promise;
-      if (isClosed || (model && hasReachedBudget())) return undefined;
+      while (model && mayCall(model) && !isItsTurn(model, expectation)) await callEnded.promise;
+      if (!mayCall(model)) return undefined;
       const call = createMeteredCall(model, expectation);
       callsInFlight.add(call);
       waiting.start();
       return call;
     },
     endCall,
+    refuseCalls() {
+      isRefusing = true;
+      callEnded.resolve();
+    },
     close() {
       for (const call of callsInFlight) {
         endCall(call, 'charged');
         call.cut('closed');
       }
       isClosed = true;
-      callEnded.resolve();
+      this.refuseCalls();
       onClose();
     },
   };

@@ -49,6 +49,8 @@ export const executeRun = async (request: RunRequest, { takeProcess, emit, signa
   const converseUntilEnded = async (process: ClaudeProcess): Promise<RunOutcome> => {
     const conversation = converse(process, request, { translator, say, endWith });
     const outcome = await ended;
+    // The CLI may make a further call before it reads that it is interrupted.
+    process.session.refuseCalls();
     process.interrupt();
     await Promise.race([conversation, sleep(INTERRUPT_GRACE_MS, undefined, { ref: false })]);
     // Cuts and meters what is still in flight.

@@ -52,6 +52,16 @@ test('calls that are cut before anything was read are counted by what they asked
   assert.equal(isEstimated, true);
 });
 
+test('once no further calls are let through, those in flight go on', async (t) => {
+  const { session, call, standIn } = await openGate(t);
+  const inFlight = call('[[wait: 50]] [[say: still here]]');
+  while (standIn.calls.length < 1) await setImmediate();
+  session.refuseCalls();
+  assert.equal((await call('one more')).status, 402);
+  assert.match(await (await inFlight).text(), /here/);
+  assert.equal(standIn.calls.length, 1);
+});
+
 test('the provider is given the name of the model that was checked, never a short one', async (t) => {
   const { call, standIn } = await openGate(t);
   await (await call('hello', { model: 'haiku' })).text();
