@@ -4,12 +4,12 @@ import { createChannel } from '#core/runs/channel.ts';
 import type { RunEvent } from '#core/runs/run-event.ts';
 import type { Profile } from '#core/runs/run-request.ts';
 import type { Runner } from '#core/runs/runner.ts';
+import type { AwsCredentials } from '#gate/aws-credentials.ts';
+import { startGate } from '#gate/gate.ts';
 import { startClaude } from '#runner/claude/claude-process.ts';
 import { createProcessPool } from '#runner/claude/process-pool.ts';
 import { readVersion } from '#runner/claude/read-version.ts';
 import { removeLeftovers } from '#runner/claude/remove-leftovers.ts';
-import type { AwsCredentials } from '#runner/gate/aws-credentials.ts';
-import { startGate } from '#runner/gate/gate.ts';
 import { executeRun } from '#runner/run/execute-run.ts';
 
 export interface ClaudeRunnerOptions {

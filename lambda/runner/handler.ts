@@ -1,5 +1,5 @@
+import type { AwsCredentials } from '#gate/aws-credentials.ts';
 import { claudePath } from '#runner/claude/claude-path.ts';
-import type { AwsCredentials } from '#runner/gate/aws-credentials.ts';
 import { createClaudeRunner } from './claude-runner.ts';
 import { createRunnerHandler } from './create-runner-handler.ts';
 

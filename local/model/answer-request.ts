@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
-import { anthropicError } from '#runner/gate/anthropic-error.ts';
+import { anthropicError } from '#gate/anthropic-error.ts';
 import { countInputTokens } from './count-tokens.ts';
 import type { FailureCounts } from './failure-counts.ts';
 import { MessageRequest } from './message-request.ts';

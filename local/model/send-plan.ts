@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sseFrame } from '#core/http/sse-frame.ts';
-import { anthropicError } from '#runner/gate/anthropic-error.ts';
+import { anthropicError } from '#gate/anthropic-error.ts';
 import type { AnswerPlan, FailurePlan, MessagePlan } from './answer-plan.ts';
 import { anthropicMessage } from './anthropic-message.ts';
 import { messageEvents } from './message-events.ts';

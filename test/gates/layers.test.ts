@@ -17,9 +17,15 @@ const IMPORTS = {
     refused:
       '../x.ts #lambda/environment.ts #lambda/routes.ts #routes/x.ts #middleware/x.ts #runner/x.ts #lib/x.ts #local/x.ts #test/x.ts @middy/core aws-cdk-lib aws-cdk-lib/aws-s3',
   },
+  'lambda/gate/planted.ts': {
+    allowed:
+      './sibling.ts #core/clock.ts #core/errors/service-error.ts #core/models/model.ts #core/runs/runner.ts @smithy/core/checksum node:http zod',
+    refused:
+      '../x.ts #runner/x.ts #adapters/x.ts #core/auth/principal.ts #lambda/routes.ts #lib/x.ts #local/x.ts execa',
+  },
   'lambda/runner/pool/planted.ts': {
     allowed:
-      './sibling.ts #runner/x.ts #core/clock.ts #core/errors/service-error.ts #core/models/model.ts #core/runs/runner.ts @middy/core/StreamifyResponse execa node:fs node:fs/promises zod',
+      './sibling.ts #runner/x.ts #gate/x.ts #core/clock.ts #core/errors/service-error.ts #core/models/model.ts #core/runs/runner.ts @middy/core/StreamifyResponse execa node:fs node:fs/promises zod',
     refused:
       '../x.ts #adapters/x.ts #core/auth/principal.ts #core/prompts/prompt.ts #core/settings.ts #lambda/routes.ts #lib/x.ts #local/x.ts #test/x.ts @aws-sdk/client-s3 aws-cdk-lib',
   },

@@ -56,7 +56,7 @@ test("the runner's bundle is made of nothing but what docker/runner installs", a
   assert.ok(files.includes('lambda/runner/handler.ts'));
   for (const file of files) {
     const [installed] = /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file) ?? [];
-    const isSource = /^lambda\/(core|runner)\/|^lambda\/environment\.ts$|^package\.json$/.test(file);
+    const isSource = /^lambda\/(core|gate|runner)\/|^lambda\/environment\.ts$|^package\.json$/.test(file);
     assert.ok(installed === undefined ? isSource : installed in packages, `${file} is not in the image's build`);
   }
 });

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RunEvent, RunFailure, RunResult } from '#core/runs/run-event.ts';
 import type { Profile, RunRequest } from '#core/runs/run-request.ts';
+import type { AwsCredentials } from '#gate/aws-credentials.ts';
 import { type StandInModel, startStandInModel } from '#local/model/stand-in-model.ts';
 import { claudePath } from '#runner/claude/claude-path.ts';
 import { type ClaudeRunner, createClaudeRunner } from '#runner/claude-runner.ts';
-import type { AwsCredentials } from '#runner/gate/aws-credentials.ts';
 import { runRequest } from './run-request.ts';
 
 /** The real CLI behind the real gate, in front of the stand-in model, with a temporary directory of its own. */

@@ -1,11 +1,11 @@
 import { ServiceError } from '#core/errors/service-error.ts';
 import type { RunEvent } from '#core/runs/run-event.ts';
 import type { RunRequest } from '#core/runs/run-request.ts';
+import type { GateEvent } from '#gate/gate-session.ts';
 import type { ClaudeProcess } from '#runner/claude/claude-process.ts';
 import type { CliMessage } from '#runner/claude/cli-message.ts';
 import type { CliTranslator } from '#runner/claude/cli-translator.ts';
 import { runLines } from '#runner/claude/run-lines.ts';
-import type { GateEvent } from '#runner/gate/gate-session.ts';
 import { cliOutcome } from './cli-outcome.ts';
 import { gateOutcome } from './gate-outcome.ts';
 import type { RunOutcome } from './run-outcome.ts';

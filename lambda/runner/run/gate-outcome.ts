@@ -1,5 +1,5 @@
 import { ServiceError } from '#core/errors/service-error.ts';
-import type { GateEvent } from '#runner/gate/gate-session.ts';
+import type { GateEvent } from '#gate/gate-session.ts';
 import type { RunOutcome } from './run-outcome.ts';
 import { toUpstreamError } from './upstream-failure.ts';
 

@@ -1,6 +1,6 @@
 import type { ErrorCode } from '#core/errors/error-codes.ts';
 import { ServiceError } from '#core/errors/service-error.ts';
-import { isPromptTooLong } from '#runner/gate/upstream-error.ts';
+import { isPromptTooLong } from '#gate/upstream-error.ts';
 
 /** A failed call of the model provider. */
 export interface UpstreamFailure {

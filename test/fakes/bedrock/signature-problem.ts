@@ -1,6 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import type { AwsCredentials } from '#runner/gate/aws-credentials.ts';
+import type { AwsCredentials } from '#gate/aws-credentials.ts';
 
 /** Whose signature is expected, and for where. */
 export interface ExpectedSigner {

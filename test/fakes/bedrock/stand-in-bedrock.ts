@@ -3,8 +3,8 @@ import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
+import { createSseParser } from '#gate/sse-parser.ts';
 import { startStandInModel } from '#local/model/stand-in-model.ts';
-import { createSseParser } from '#runner/gate/sse-parser.ts';
 import { chunkFrame, exceptionFrame } from './event-stream-frame.ts';
 import { type ExpectedSigner, signatureProblem } from './signature-problem.ts';
 

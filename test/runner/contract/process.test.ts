@@ -4,13 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import type { Profile } from '#core/runs/run-request.ts';
+import { type Gate, startGate } from '#gate/gate.ts';
 import { type StandInModel, startStandInModel } from '#local/model/stand-in-model.ts';
 import { claudePath } from '#runner/claude/claude-path.ts';
 import { type ClaudeProcess, startClaude } from '#runner/claude/claude-process.ts';
 import type { CliMessage } from '#runner/claude/cli-message.ts';
 import { controlLine } from '#runner/claude/control-request.ts';
 import { runLines } from '#runner/claude/run-lines.ts';
-import { type Gate, startGate } from '#runner/gate/gate.ts';
 import { runRequest } from '#test/runner/run-request.ts';
 
 let directory: string;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { NO_METRICS } from '#core/runs/run-event.ts';
-import type { GateEvent } from '#runner/gate/gate-session.ts';
+import type { GateEvent } from '#gate/gate-session.ts';
 import { gateOutcome } from '#runner/run/gate-outcome.ts';
 
 const summary = (event: GateEvent): string | undefined => {

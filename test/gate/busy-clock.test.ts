@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { createBusyClock } from '#runner/gate/busy-clock.ts';
+import { createBusyClock } from '#gate/busy-clock.ts';
 
 test('time in which several things go on counts once, time in which nothing does not count', () => {
   let nowMs = 0;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { NO_READING, readMessage } from '#runner/gate/answer-reading.ts';
+import { NO_READING, readMessage } from '#gate/answer-reading.ts';
 
 test('a whole message tells its four buckets', () => {
   const usage = { input_tokens: 1, output_tokens: 2, cache_read_input_tokens: 3, cache_creation_input_tokens: null };

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { readStreamError, readUpstreamError, redact } from '#runner/gate/upstream-error.ts';
+import { readStreamError, readUpstreamError, redact } from '#gate/upstream-error.ts';
 
 const body = (message: string): string => JSON.stringify({ type: 'error', error: { type: 'x', message } });
 

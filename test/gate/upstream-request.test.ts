@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { MODEL_CATALOG } from '#core/models/model-catalog.ts';
-import type { AdmittedCall } from '#runner/gate/admitted-call.ts';
-import { upstreamRequest } from '#runner/gate/upstream-request.ts';
+import type { AdmittedCall } from '#gate/admitted-call.ts';
+import { upstreamRequest } from '#gate/upstream-request.ts';
 
 const [model] = MODEL_CATALOG;
 

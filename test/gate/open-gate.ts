@@ -1,9 +1,9 @@
 import type { TestContext } from 'node:test';
 import { MODEL_CATALOG } from '#core/models/model-catalog.ts';
+import { startGate } from '#gate/gate.ts';
+import type { GateEvent, GatePolicy, GateSession } from '#gate/gate-session.ts';
 import type { StandInModel } from '#local/model/stand-in-model.ts';
 import { startStandInModel } from '#local/model/stand-in-model.ts';
-import { startGate } from '#runner/gate/gate.ts';
-import type { GateEvent, GatePolicy, GateSession } from '#runner/gate/gate-session.ts';
 
 /** What a test may see of the provider's side only. */
 export const SECRET_KEY = 'the-key-of-the-provider';

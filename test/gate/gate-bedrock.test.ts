@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import test, { type TestContext } from 'node:test';
 import { MODEL_CATALOG } from '#core/models/model-catalog.ts';
-import type { AwsCredentials } from '#runner/gate/aws-credentials.ts';
-import { startGate } from '#runner/gate/gate.ts';
-import type { GateEvent, GatePolicy } from '#runner/gate/gate-session.ts';
+import type { AwsCredentials } from '#gate/aws-credentials.ts';
+import { startGate } from '#gate/gate.ts';
+import type { GateEvent, GatePolicy } from '#gate/gate-session.ts';
 import { BEDROCK_SIGNER } from '#test/fakes/bedrock/bedrock-signer.ts';
 import { startStandInBedrock } from '#test/fakes/bedrock/stand-in-bedrock.ts';
 

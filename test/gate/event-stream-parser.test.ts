@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
-import { createEventStreamParser } from '#runner/gate/event-stream-parser.ts';
+import { createEventStreamParser } from '#gate/event-stream-parser.ts';
 import { chunkFrame, exceptionFrame } from '#test/fakes/bedrock/event-stream-frame.ts';
 
 const parse = (chunks: readonly Uint8Array[]): readonly string[] => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
-import { createSseParser } from '#runner/gate/sse-parser.ts';
+import { createSseParser } from '#gate/sse-parser.ts';
 
 const parse = (chunks: readonly Uint8Array[]): readonly string[] => {
   const found: string[] = [];

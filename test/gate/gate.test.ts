@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { request } from 'node:http';
 import test from 'node:test';
-import { startGate } from '#runner/gate/gate.ts';
+import { startGate } from '#gate/gate.ts';
 import { openGate, SECRET_KEY } from './open-gate.ts';
 import { startProvider } from './start-provider.ts';
 

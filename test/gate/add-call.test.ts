@@ -3,7 +3,7 @@ import test from 'node:test';
 import type { Model } from '#core/models/model.ts';
 import { NO_METRICS } from '#core/runs/run-event.ts';
 import { NO_USAGE } from '#core/runs/token-usage.ts';
-import { addCall } from '#runner/gate/add-call.ts';
+import { addCall } from '#gate/add-call.ts';
 
 const price = { input: 1, output: 5, cacheRead: 0.1, cacheWrite: 1.25 };
 const model = (id: string): Model => ({

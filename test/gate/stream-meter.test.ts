@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { createSseParser } from '#runner/gate/sse-parser.ts';
-import { createStreamMeter } from '#runner/gate/stream-meter.ts';
+import { createSseParser } from '#gate/sse-parser.ts';
+import { createStreamMeter } from '#gate/stream-meter.ts';
 
 const noError = (): void => assert.fail('no error was sent');
 
