@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { parseSettings } from '#core/settings.ts';
 import { startStandInModel } from '#local/model/stand-in-model.ts';
-import { startLocal } from '#local/start-local.ts';
+import { type LocalService, startLocal } from '#local/start-local.ts';
+import { dialectCalls } from './dialect-calls.ts';
 import { directCall } from './direct-call.ts';
 import { measureLatency } from './measure-latency.ts';
 import { measureMemory } from './measure-memory.ts';
@@ -22,26 +23,33 @@ const WARM_UP_MS = 6_000;
 const model = await startStandInModel();
 const dataDir = await mkdtemp(join(tmpdir(), 'bench-data-'));
 const tier = { requestsPerMinutePerPrincipal: 1_000_000, requestsPerMinutePerTenant: 1_000_000 };
-const service = await startLocal({
-  dataDir,
-  port: 0,
-  upstream: { baseUrl: model.baseUrl, apiKey: 'bench' },
-  settings: parseSettings({ tiers: { standard: tier } }),
-  quiet: true,
-});
+const startService = (gate: 'runner' | 'function'): Promise<LocalService> =>
+  startLocal({
+    dataDir: join(dataDir, gate),
+    port: 0,
+    upstream: { baseUrl: model.baseUrl, apiKey: 'bench' },
+    settings: parseSettings({ tiers: { standard: tier } }),
+    gate,
+    quiet: true,
+  });
+const service = await startService('runner');
+const gated = await startService('function');
 
 try {
-  const { api_key: apiKey } = service.credentials;
   const direct = directCall(model.baseUrl, MODEL);
-  const chat = serviceCall(service.baseUrl, apiKey, MODEL, 'chat');
-  const agent = serviceCall(service.baseUrl, apiKey, MODEL, 'agent');
+  const chat = serviceCall(service, MODEL, 'chat');
+  const agent = serviceCall(service, MODEL, 'agent');
+  const gatedChat = serviceCall(gated, MODEL, 'chat', ', gate as a function');
+  const gatedAgent = serviceCall(gated, MODEL, 'agent', ', gate as a function');
   const spawned = plainSpawn(model.baseUrl, MODEL);
   await setTimeout(WARM_UP_MS);
   console.log(`## Memory\n\n${await measureMemory()}\n`);
-  console.log(`## Latency, ${ROUNDS} rounds\n\n${await measureLatency([direct, chat, agent, spawned], ROUNDS)}\n`);
+  const contestants = [direct, chat, ...dialectCalls(service, MODEL), agent, gatedChat, gatedAgent, spawned];
+  console.log(`## Latency, ${ROUNDS} rounds\n\n${await measureLatency(contestants, ROUNDS)}\n`);
   console.log(`## Throughput\n\n${await measureThroughput([chat, agent, spawned], [1, 4, 8], THROUGHPUT_MS)}\n`);
 } finally {
   await service.close();
+  await gated.close();
   await model.close();
   await rm(dataDir, { recursive: true, force: true });
 }

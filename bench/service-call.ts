@@ -1,18 +1,13 @@
 import type { Profile } from '#core/runs/run-request.ts';
+import type { LocalService } from '#local/start-local.ts';
 import type { Contestant } from './contestant.ts';
-import { readFirstToken } from './read-first-token.ts';
+import { streamedCall } from './streamed-call.ts';
 
-/** This service, through its front door, streaming. */
-export const serviceCall = (baseUrl: string, apiKey: string, model: string, profile: Profile): Contestant => ({
-  name: `headless-claude, ${profile}`,
-  ask: async (prompt) => {
-    const startedAtMs = performance.now();
-    const response = await fetch(`${baseUrl}/v1/prompts`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${apiKey}` },
-      body: JSON.stringify({ prompt, model, profile, stream: true }),
-    });
-    if (!response.ok || !response.body) throw new Error(`${response.status}: ${await response.text()}`);
-    return readFirstToken(response.body, 'message.delta', startedAtMs);
-  },
-});
+/** This service's own API. */
+export const serviceCall = (service: LocalService, model: string, profile: Profile, suffix = ''): Contestant =>
+  streamedCall(service, {
+    name: `${profile}${suffix}`,
+    path: '/v1/prompts',
+    body: (prompt) => ({ prompt, model, profile }),
+    marker: 'message.delta',
+  });

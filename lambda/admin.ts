@@ -1,15 +1,39 @@
+import { createMeterKeys } from '#adapters/api-gateway/meter-keys.ts';
+import { createApiKeyStore } from '#adapters/dynamodb/api-key-store.ts';
+import { createAuditLog } from '#adapters/dynamodb/audit-log.ts';
+import { createIdempotencyStore } from '#adapters/dynamodb/idempotency-store.ts';
+import { createTableClient } from '#adapters/dynamodb/table-client.ts';
+import { createTenantStore } from '#adapters/dynamodb/tenant-store.ts';
+import { createUsageStore } from '#adapters/dynamodb/usage-store.ts';
+import { createS3BodyStore } from '#adapters/s3/s3-body-store.ts';
 import { reportError, writeLog } from '#adapters/system/json-log.ts';
+import { newId } from '#adapters/system/new-id.ts';
 import { systemClock } from '#adapters/system/system-clock.ts';
+import { createApiKey, rotateApiKey } from '#adapters/tokens/create-api-key.ts';
 import { parseSettings } from '#core/settings.ts';
 import { createAdmin } from './create-admin.ts';
 import { type AdminEnvironment, readEnvironment } from './environment.ts';
 
-const environment = readEnvironment<AdminEnvironment>(['SETTINGS'], process.env);
+const environment = readEnvironment<AdminEnvironment>(
+  ['TABLE_NAME', 'BODY_BUCKET_NAME', 'SETTINGS', 'USAGE_PLAN_PREFIX'],
+  process.env,
+);
+const clock = systemClock;
+const table = createTableClient({ tableName: environment.TABLE_NAME });
+const bodies = createS3BodyStore(environment.BODY_BUCKET_NAME);
 
 /** The admin function. */
 export const handler = createAdmin({
   settings: parseSettings(JSON.parse(environment.SETTINGS)),
-  clock: systemClock,
+  tenants: createTenantStore(table),
+  apiKeys: createApiKeyStore(table),
+  usage: createUsageStore(table),
+  audit: createAuditLog(table),
+  idempotency: createIdempotencyStore({ table, bodies, clock }),
+  keyMaker: { create: createApiKey, rotate: rotateApiKey },
+  meterKeys: createMeterKeys({ prefix: environment.USAGE_PLAN_PREFIX }),
+  newId,
+  clock,
   log: writeLog,
   report: reportError,
 });

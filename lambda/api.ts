@@ -1,12 +1,17 @@
 import { checkTable } from '#adapters/dynamodb/check-table.ts';
+import { createGrantStore } from '#adapters/dynamodb/grant-store.ts';
+import { createIdempotencyStore } from '#adapters/dynamodb/idempotency-store.ts';
+import { createLimitStores } from '#adapters/dynamodb/limit-stores.ts';
 import { createPromptStore } from '#adapters/dynamodb/prompt-store.ts';
-import { createRateLimitStore } from '#adapters/dynamodb/rate-limit-store.ts';
 import { createTableClient } from '#adapters/dynamodb/table-client.ts';
 import { createUsageStore } from '#adapters/dynamodb/usage-store.ts';
+import { gateFunctionPorts } from '#adapters/runner/gate-function-ports.ts';
+import { gateUpstream } from '#adapters/runner/gate-upstream.ts';
 import { createLambdaRunner } from '#adapters/runner/lambda-runner.ts';
 import { createS3BodyStore } from '#adapters/s3/s3-body-store.ts';
 import { createUpstream } from '#adapters/secrets/upstream.ts';
 import { reportError, writeLog } from '#adapters/system/json-log.ts';
+import { logBudgetEvent } from '#adapters/system/log-budget-event.ts';
 import { newId } from '#adapters/system/new-id.ts';
 import { startDeadline } from '#adapters/system/start-deadline.ts';
 import { systemClock } from '#adapters/system/system-clock.ts';
@@ -26,21 +31,29 @@ const environment = readEnvironment<ApiEnvironment>(
     'BEDROCK_REGION',
     'BEDROCK_PROFILE',
     'SETTINGS',
+    'GATE_URL',
   ],
   process.env,
 );
 const clock = systemClock;
 const table = createTableClient({ tableName: environment.TABLE_NAME });
+const bodies = createS3BodyStore(environment.BODY_BUCKET_NAME);
+const runner = createLambdaRunner(environment.RUNNER_FUNCTION_NAME, CLAUDE_VERSION);
+const gatePorts =
+  environment.GATE_URL === ''
+    ? { runner, upstream: createUpstream(environment) }
+    : gateFunctionPorts({ runner, grants: createGrantStore(table, clock), gate: gateUpstream(environment), clock });
 
 /** The api function. */
 export const handler = createApi({
   settings: parseSettings(JSON.parse(environment.SETTINGS)),
-  prompts: createPromptStore({ table, bodies: createS3BodyStore(environment.BODY_BUCKET_NAME), clock }),
+  prompts: createPromptStore({ table, bodies, clock }),
+  idempotency: createIdempotencyStore({ table, bodies, clock }),
   usage: createUsageStore(table),
-  rateLimits: createRateLimitStore(table),
+  ...createLimitStores(table, clock),
+  emitBudgetEvent: logBudgetEvent,
   checkTable: () => checkTable(table),
-  runner: createLambdaRunner(environment.RUNNER_FUNCTION_NAME, CLAUDE_VERSION),
-  upstream: createUpstream(environment),
+  ...gatePorts,
   clock,
   random: Math.random,
   newId,

@@ -1,5 +1,6 @@
 import { createApiKeyStore } from '#adapters/dynamodb/api-key-store.ts';
 import { createTableClient } from '#adapters/dynamodb/table-client.ts';
+import { createTenantStore } from '#adapters/dynamodb/tenant-store.ts';
 import { systemClock } from '#adapters/system/system-clock.ts';
 import { createAccessTokenVerifier } from '#adapters/tokens/access-token-verifier.ts';
 import { createApiKeyVerifier } from '#adapters/tokens/api-key-verifier.ts';
@@ -22,8 +23,9 @@ export const handler = createAuthorizer({
       clientIds: environment.TOKEN_CLIENT_IDS.split(','),
     }),
     verifyApiKey: createApiKeyVerifier(createApiKeyStore(table), systemClock),
+    tenants: createTenantStore(table),
+    settings: parseSettings(JSON.parse(environment.SETTINGS)),
     scopePrefix: environment.SCOPE_PREFIX,
-    tier: parseSettings(JSON.parse(environment.SETTINGS)).defaultTier,
   }),
   usageIdentifierKeys: JSON.parse(environment.USAGE_IDENTIFIER_KEYS),
 });

@@ -1,18 +1,24 @@
 import middy from '@middy/core';
 import { executionModeStandard } from '@middy/core/Standard';
 import type { APIGatewayProxyEvent } from 'aws-lambda';
-import type { Settings } from '#core/settings.ts';
+import type { AdminActPorts } from '#core/admin/admin-ports.ts';
+import type { IdempotencyStore } from '#core/idempotency/idempotency-store.ts';
+import type { UsageStore } from '#core/usage/usage-store.ts';
 import { normalizedHeaders } from '#middleware/normalized-headers.ts';
 import { problemDetails } from '#middleware/problem-details.ts';
 import { type LogPorts, requestLog } from '#middleware/request-log.ts';
 import { responseBody } from '#middleware/response-body.ts';
 import { responseHeaders } from '#middleware/response-headers.ts';
+import { getKey, listKeys, patchKey, postKey, postRotation, removeKey } from '#routes/admin-keys.ts';
+import { getTenantUsage, listAudit, listTenantUsage, listTiers } from '#routes/admin-reports.ts';
+import { getTenant, listTenants, patchTenant, postTenant, removeTenant } from '#routes/admin-tenants.ts';
 import { getSettings } from '#routes/settings.ts';
 import { dispatch } from './dispatch.ts';
 
 /** What the admin function needs of the world. */
-export interface AdminPorts extends LogPorts {
-  readonly settings: Settings;
+export interface AdminPorts extends AdminActPorts, LogPorts {
+  readonly usage: UsageStore;
+  readonly idempotency: IdempotencyStore;
   readonly report: (message: string, error: unknown) => void;
 }
 
@@ -24,4 +30,26 @@ export const createAdmin = (ports: AdminPorts) =>
     .use(responseHeaders(ports.settings.allowedOrigin))
     .use(responseBody(ports.report))
     .use(problemDetails(ports.report))
-    .handler(dispatch({ getSettings: getSettings(ports.settings) }));
+    .handler(
+      dispatch(
+        {
+          getSettings: getSettings(ports.settings),
+          listTiers: listTiers(ports),
+          createTenant: postTenant(ports),
+          listTenants: listTenants(ports),
+          getTenant: getTenant(ports),
+          updateTenant: patchTenant(ports),
+          deleteTenant: removeTenant(ports),
+          getTenantUsage: getTenantUsage(ports),
+          createKey: postKey(ports),
+          listKeys: listKeys(ports),
+          getKey: getKey(ports),
+          updateKey: patchKey(ports),
+          rotateKey: postRotation(ports),
+          revokeKey: removeKey(ports),
+          listTenantUsage: listTenantUsage(ports),
+          listAudit: listAudit(ports),
+        },
+        ports,
+      ),
+    );

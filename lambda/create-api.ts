@@ -6,11 +6,16 @@ import { problemDetails } from '#middleware/problem-details.ts';
 import { requestLog } from '#middleware/request-log.ts';
 import { responseBody } from '#middleware/response-body.ts';
 import { responseHeaders } from '#middleware/response-headers.ts';
+import { createChatCompletion } from '#routes/chat-completions.ts';
 import { askClaude } from '#routes/claude.ts';
+import { countTokens } from '#routes/count-tokens.ts';
 import { getLiveness, getReadiness } from '#routes/health.ts';
-import { listModels } from '#routes/models.ts';
+import { getLimits } from '#routes/limits.ts';
+import { createMessage } from '#routes/messages.ts';
+import { getModel, listModels } from '#routes/models.ts';
 import { getOpenApi } from '#routes/openapi.ts';
 import { createPrompt, deletePrompt, getPrompt, listPrompts } from '#routes/prompts.ts';
+import { createResponse } from '#routes/responses.ts';
 import { getUsage } from '#routes/usage.ts';
 import type { ApiPorts } from './api-ports.ts';
 import { dispatch } from './dispatch.ts';
@@ -28,16 +33,25 @@ export const createApi = (ports: ApiPorts) =>
     .use(responseBody(ports.report))
     .use(problemDetails(ports.report))
     .handler(
-      dispatch({
-        createPrompt: createPrompt(ports),
-        listPrompts: listPrompts(ports),
-        getPrompt: getPrompt(ports),
-        deletePrompt: deletePrompt(ports),
-        askClaude: askClaude(ports),
-        listModels: listModels(ports),
-        getUsage: getUsage(ports),
-        getLiveness: getLiveness(),
-        getReadiness: getReadiness(ports),
-        getOpenApi: getOpenApi(),
-      }),
+      dispatch(
+        {
+          createPrompt: createPrompt(ports),
+          listPrompts: listPrompts(ports),
+          getPrompt: getPrompt(ports),
+          deletePrompt: deletePrompt(ports),
+          askClaude: askClaude(ports),
+          createMessage: createMessage(ports),
+          countTokens: countTokens(ports),
+          createChatCompletion: createChatCompletion(ports),
+          createResponse: createResponse(ports),
+          listModels: listModels(ports),
+          getModel: getModel(ports),
+          getUsage: getUsage(ports),
+          getLimits: getLimits(ports),
+          getLiveness: getLiveness(),
+          getReadiness: getReadiness(ports),
+          getOpenApi: getOpenApi(),
+        },
+        ports,
+      ),
     );

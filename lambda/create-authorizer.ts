@@ -12,6 +12,8 @@ export type CallerContext = {
   /** Separated by spaces. */
   readonly scopes: string;
   readonly tier: string;
+  /** JSON of an `Allowance`: so admission need not read key and tenant again. */
+  readonly allowance: string;
 };
 
 /** Why a caller is refused. Neither value has a character that JSON would escape: gateway responses insert them raw. */
@@ -65,13 +67,16 @@ const allow = (
   resource: string,
   usageIdentifierKeys: Readonly<Record<string, string>>,
 ): AuthorizerResult => {
-  const { id, kind, tenantId, scopes, tier } = principal;
-  const usageIdentifierKey = usageIdentifierKeys[tier];
+  const { id, kind, tenantId, scopes, tier, quota, tenantQuota, models, profiles } = principal;
+  const usageIdentifierKey = principal.usageIdentifierKey ?? usageIdentifierKeys[tier];
   if (usageIdentifierKey === undefined) throw new Error(`no usage identifier key for tier "${tier}"`);
   return {
     principalId: id,
     policyDocument: policy('Allow', resource),
-    context: { tenantId, principalId: id, principalKind: kind, scopes: scopes.join(' '), tier },
+    context: {
+      ...{ tenantId, principalId: id, principalKind: kind, scopes: scopes.join(' '), tier },
+      allowance: JSON.stringify({ quota, tenantQuota, models, profiles }),
+    },
     usageIdentifierKey,
   };
 };

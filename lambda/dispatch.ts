@@ -1,20 +1,27 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import type { ZodType, z } from 'zod';
+import { type Administrator, toAdministrator } from '#core/auth/administrator.ts';
+import { Allowance } from '#core/auth/allowance.ts';
 import type { Principal } from '#core/auth/principal.ts';
 import { parseInput } from '#core/errors/parse-input.ts';
 import { ServiceError } from '#core/errors/service-error.ts';
+import { answerOnce, type IdempotencyPorts } from './answer-once.ts';
 import type { ApiRequest, ApiResponse, RouteHandler } from './api-request.ts';
-import { type Operation, ROUTES, type Route } from './routes.ts';
-
-const ROUTE_BY_KEY: ReadonlyMap<string, Route & { readonly operation: Operation }> = new Map(
-  ROUTES.map((route) => [`${route.method} ${route.path}`, route]),
-);
+import { findRoute } from './find-route.ts';
+import type { Operation, Route } from './routes.ts';
 
 /** The caller, as the authorizer described it: flat, because API Gateway passes only strings. */
 const principalOf = (event: APIGatewayProxyEvent): Principal | undefined => {
-  const { tenantId, principalId, principalKind, scopes, tier } = event.requestContext.authorizer ?? {};
+  const { tenantId, principalId, principalKind, scopes, tier, allowance } = event.requestContext.authorizer ?? {};
   if (!tenantId) return undefined;
-  return { kind: principalKind, id: principalId, tenantId, scopes: scopes.split(' '), tier };
+  const caller = { kind: principalKind, id: principalId, tenantId, scopes: scopes.split(' '), tier };
+  return { ...caller, ...Allowance.parse(JSON.parse(allowance)) };
+};
+
+/** The administrator, by the claims of the access token that Cognito's authorizer has verified. */
+const administratorOf = (event: APIGatewayProxyEvent): Administrator | undefined => {
+  const { claims } = event.requestContext.authorizer ?? {};
+  return claims && toAdministrator(claims);
 };
 
 const checkCaller = (route: Route, principal: Principal | undefined): void => {
@@ -46,7 +53,9 @@ const toApiRequest = (event: APIGatewayProxyEvent, route: Route): ApiRequest => 
   return {
     requestId: event.requestContext.requestId,
     path: event.path,
+    headers: event.headers,
     principal,
+    administrator: administratorOf(event),
     pathParameters: event.pathParameters ?? {},
     query: parse(route.query, () => event.queryStringParameters ?? {}, 'query'),
     body: parse(route.body, () => parseJson(event), 'body'),
@@ -61,12 +70,16 @@ type AnyHandler = (request: ApiRequest) => Promise<ApiResponse>;
  *
  * @throws ServiceError for whatever is wrong with the request.
  */
-export const dispatch = <O extends Operation>(handlers: { readonly [K in O]: RouteHandler<K> }) => {
+export const dispatch = <O extends Operation>(
+  handlers: { readonly [K in O]: RouteHandler<K> },
+  ports: IdempotencyPorts,
+) => {
   const handlerOf = new Map(Object.entries(handlers) as unknown as [Operation, AnyHandler][]);
   return async (event: APIGatewayProxyEvent): Promise<ApiResponse> => {
-    const route = ROUTE_BY_KEY.get(`${event.httpMethod} ${event.resource}`);
+    const route = findRoute(event);
     const handler = route && handlerOf.get(route.operation);
     if (!handler) throw new ServiceError('not_found', `There is nothing at ${event.httpMethod} ${event.path}.`);
-    return handler(toApiRequest(event, route));
+    const request = toApiRequest(event, route);
+    return answerOnce(route, request, () => handler(request), ports);
   };
 };

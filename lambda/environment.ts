@@ -1,9 +1,6 @@
-/** Environment variables of the api function. */
-export interface ApiEnvironment {
-  readonly TABLE_NAME: string;
-  readonly BODY_BUCKET_NAME: string;
-  readonly RUNNER_FUNCTION_NAME: string;
-  /** `anthropic`: the key is in the secret; `bedrock`: the runner's role calls the model. */
+/** Which models there are, and how they are called. */
+interface ModelEnvironment {
+  /** `anthropic`: the key is in the secret; `bedrock`: the role of the function that holds the gate calls the model. */
   readonly MODEL_PROVIDER: 'anthropic' | 'bedrock';
   /** The secret that holds the Anthropic key; empty unless that is the provider. */
   readonly ANTHROPIC_SECRET_ARN: string;
@@ -15,6 +12,20 @@ export interface ApiEnvironment {
   readonly BEDROCK_PROFILE: string;
   /** Overrides of the defaults in core/settings.ts, as JSON. */
   readonly SETTINGS: string;
+}
+
+/** Environment variables of the api function. */
+export interface ApiEnvironment extends ModelEnvironment {
+  readonly TABLE_NAME: string;
+  readonly BODY_BUCKET_NAME: string;
+  readonly RUNNER_FUNCTION_NAME: string;
+  /** Where the gate function is; empty: the gate is inside the runner. */
+  readonly GATE_URL: string;
+}
+
+/** Environment variables of the gate function. */
+export interface GateEnvironment extends ModelEnvironment {
+  readonly TABLE_NAME: string;
 }
 
 /** Environment variables of the authorizer function. */
@@ -39,8 +50,11 @@ export interface SweeperEnvironment {
 
 /** Environment variables of the admin function. */
 export interface AdminEnvironment {
-  readonly MODEL_PROVIDER: 'anthropic' | 'bedrock';
+  readonly TABLE_NAME: string;
+  readonly BODY_BUCKET_NAME: string;
   readonly SETTINGS: string;
+  /** What the names of usage plans begin with, and the values of the API keys in them: the stack's name and a hyphen. */
+  readonly USAGE_PLAN_PREFIX: string;
 }
 
 /** Environment variables of the runner function (the container image). */

@@ -1,11 +1,14 @@
 import middy from '@middy/core';
+import { createGrantStore } from '#adapters/dynamodb/grant-store.ts';
+import { createLimitStores } from '#adapters/dynamodb/limit-stores.ts';
 import { createPromptStore } from '#adapters/dynamodb/prompt-store.ts';
-import { createRateLimitStore } from '#adapters/dynamodb/rate-limit-store.ts';
 import { createTableClient } from '#adapters/dynamodb/table-client.ts';
 import { createUsageStore } from '#adapters/dynamodb/usage-store.ts';
 import { createS3BodyStore } from '#adapters/s3/s3-body-store.ts';
 import { writeLog } from '#adapters/system/json-log.ts';
+import { logBudgetEvent } from '#adapters/system/log-budget-event.ts';
 import { systemClock } from '#adapters/system/system-clock.ts';
+import { settleGrant } from '#core/grants/settle-grant.ts';
 import { SETTLEMENT_GRACE_MS, sweepPrompts } from '#core/prompts/sweep-prompts.ts';
 import { readEnvironment, type SweeperEnvironment } from './environment.ts';
 
@@ -17,19 +20,26 @@ const clock = systemClock;
 const table = createTableClient({ tableName: environment.TABLE_NAME });
 const prompts = createPromptStore({ table, bodies: createS3BodyStore(environment.BODY_BUCKET_NAME), clock });
 const usage = createUsageStore(table);
-const rateLimits = createRateLimitStore(table);
+const limits = createLimitStores(table, clock);
+const grants = createGrantStore(table, clock);
+// Prompts whose gate was in the runner have no grant.
+const meter = (promptId: string) => settleGrant(promptId, { grants });
 
 /** EventBridge may deliver twice, and of two sweeps at once the second could count a prompt again. */
 const isFirstInInterval = async (nowMs: number): Promise<boolean> => {
   const startsAtMs = nowMs - (nowMs % INTERVAL_MS);
-  const taken = await rateLimits.take({ subject: 'sweeper', startsAtMs, endsAtMs: startsAtMs + INTERVAL_MS, limit: 1 });
-  return taken !== undefined;
+  const window = { subject: 'sweeper', startsAtMs, endsAtMs: startsAtMs + INTERVAL_MS };
+  const { isTaken } = await limits.rateLimits.take(window, { requests: 1, tokens: 0 }, { requests: 1 });
+  return isTaken;
 };
 
 /** The sweeper function, run every few minutes: ends and counts the prompts that a crash left open. */
 export const handler = middy(async (): Promise<void> => {
   const nowMs = clock();
   if (!(await isFirstInInterval(nowMs))) return;
-  const swept = await sweepPrompts({ prompts, usage, clock }, nowMs - SETTLEMENT_GRACE_MS);
+  const swept = await sweepPrompts(
+    { prompts, usage, ...limits, emitBudgetEvent: logBudgetEvent, meter, clock },
+    nowMs - SETTLEMENT_GRACE_MS,
+  );
   if (swept > 0) writeLog({ level: 'warn', message: 'prompts left open by a crash were ended', swept });
 });

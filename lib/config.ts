@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { parseSettings, Settings } from '#core/settings.ts';
+import { Settings } from '#core/settings.ts';
+import { optionProblems } from './option-problems.ts';
 
 /** Under which key cdk.json's `context` holds the options of this file. */
 export const CONFIG_CONTEXT_KEY = 'headless-claude';
@@ -7,21 +8,20 @@ export const CONFIG_CONTEXT_KEY = 'headless-claude';
 /** Lambda allows 4 KiB for all variables of a function; the others of the api function take less than a fourth. */
 const MAX_SETTINGS_BYTES = 3 * 1024;
 
-/** What the runner function is left, after the longest run, to end the CLI and to send how it ended. */
-const RUNNER_MARGIN_SECONDS = 30;
-
 const positive = z.int().positive();
 
 const RunnerOptions = z.strictObject({
   /** Architecture of the image; building the other than your own machine's needs emulation, as by QEMU. */
   architecture: z.enum(['arm64', 'x86_64']).default('arm64'),
-  /** CPU comes with memory: 1,769 MB is one core. Below 1,024 MB the CLI starts noticeably slower. */
-  memoryMb: z.int().min(512).max(10_240).default(2_048),
+  /** CPU comes with memory: 1,769 MB is one core, with which a new environment answers within a second. */
+  memoryMb: z.int().min(512).max(10_240).default(1_769),
   /** Size of /tmp, where the agent works. */
   tmpMb: z.int().min(512).max(10_240).default(2_048),
   timeoutSeconds: positive.max(900).default(900),
   /** Runs at once, of all tenants. Default: what the account has left. */
   reservedConcurrency: positive.optional(),
+  /** Debian packages for the agent's commands, such as `python3`; git and a shell are there. */
+  packages: z.array(z.string().regex(/^[a-z0-9][a-z0-9+.-]+$/)).default([]),
 });
 
 /** A tier's usage plan: an outer fence, best effort, shared by all callers of the tier. Hard limits are settings. */
@@ -33,7 +33,7 @@ const UsagePlanOptions = z.strictObject({
 export type UsagePlanOptions = z.infer<typeof UsagePlanOptions>;
 
 /** Every option of a deployment, with its default. Given in cdk.json as `context: { "headless-claude": { … } }`. */
-const Options = z.strictObject({
+const GivenOptions = z.strictObject({
   /** Name of the stack; another name is another, independent deployment. */
   stackName: z
     .string()
@@ -63,6 +63,17 @@ const Options = z.strictObject({
     .array(z.string().regex(/^(\*|[a-z]{2}(-[a-z]+)+-\d)$/))
     .min(1)
     .default(['*']),
+  /**
+   * Where model calls are metered, and where the credential for them is: in the runner, next to the code that prompts
+   * run, or in a function of its own, so that the runner has no credential at all.
+   * Default: `function` with the Anthropic API, whose key is long-lived, `runner` with Bedrock, whose credentials are not.
+   */
+  gate: z.enum(['runner', 'function']).optional(),
+  /**
+   * What the runner reaches: the internet, or, `isolated`, nothing but Bedrock, S3 and CloudWatch Logs, through
+   * endpoints in a VPC of its own (by the hour, some US$ 30 a month). Only with Bedrock, and with the gate in the runner.
+   */
+  network: z.enum(['open', 'isolated']).default('open'),
   /** Overrides of the settings in lambda/core/settings.ts, which are the same on one machine. */
   settings: Settings.prefault({}),
   runner: RunnerOptions.prefault({}),
@@ -87,43 +98,23 @@ const Options = z.strictObject({
   removalPolicy: z.enum(['retain', 'destroy']).default('retain'),
 });
 
-/** How a deployment is made: `Options`, and the settings' overrides as they were given. */
-export interface Config extends z.infer<typeof Options> {
+const Options = GivenOptions.transform(({ gate, ...options }) => ({
+  ...options,
+  gate: gate ?? (options.provider === 'anthropic' ? ('function' as const) : ('runner' as const)),
+}));
+export type Options = z.infer<typeof Options>;
+
+const ConsistentOptions = Options.superRefine((options, context) => {
+  for (const { path, message } of optionProblems(options)) {
+    context.addIssue({ code: 'custom', path: [...path], message });
+  }
+});
+
+/** How a deployment is made: its options, and the settings' overrides as they were given. */
+export interface Config extends Options {
   /** Value of the functions' variable `SETTINGS`. */
   readonly settingsJson: string;
 }
-
-/** Options of which one must fit another. */
-const ConsistentOptions = Options.superRefine((options, context) => {
-  const { settings, usagePlans, runner, provider, bedrockProfile, bedrockRegions } = options;
-  const refuse = (path: string[], message: string) => context.addIssue({ code: 'custom', path, message });
-  const tiers = Object.keys(settings.tiers).sort();
-  const plans = Object.keys(usagePlans).sort();
-  if (tiers.join() !== plans.join()) {
-    refuse(
-      ['usagePlans'],
-      `are for the tiers ${plans.join(', ')}; give one for each of settings.tiers: ${tiers.join(', ')}`,
-    );
-  }
-  try {
-    parseSettings(settings);
-  } catch (error) {
-    refuse(['settings'], (error as Error).message);
-  }
-  if (provider === 'bedrock' && bedrockProfile === 'global' && !bedrockRegions.includes('*')) {
-    refuse(
-      ['bedrockRegions'],
-      `are ${bedrockRegions.join(', ')}, but the profile "global" routes anywhere; use ["*"], or a bedrockProfile such as "eu"`,
-    );
-  }
-  const leastSeconds = settings.maxTimeoutSeconds + RUNNER_MARGIN_SECONDS;
-  if (runner.timeoutSeconds < leastSeconds) {
-    refuse(
-      ['runner', 'timeoutSeconds'],
-      `is ${runner.timeoutSeconds}; use at least ${leastSeconds}, settings.maxTimeoutSeconds and ${RUNNER_MARGIN_SECONDS} s to end a run, or lower that`,
-    );
-  }
-});
 
 /**
  * The deployment's options, with defaults for what is left out.

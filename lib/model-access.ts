@@ -3,18 +3,22 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import type { Model } from '#core/models/model.ts';
-import type { ApiEnvironment } from '#lambda/environment.ts';
+import type { ApiFunction } from './api-function.ts';
 import type { Config } from './config.ts';
-import type { NodeFunction } from './node-function.ts';
+import type { GateFunction } from './gate-function.ts';
 import type { RunnerFunction } from './runner-function.ts';
 
-type ModelEnvironment = Pick<
-  ApiEnvironment,
-  'MODEL_PROVIDER' | 'ANTHROPIC_SECRET_ARN' | 'ANTHROPIC_BASE_URL' | 'BEDROCK_REGION' | 'BEDROCK_PROFILE'
->;
+/** The functions on the way to a model. */
+export interface ModelCallers {
+  readonly apiFunction: ApiFunction;
+  readonly runner: RunnerFunction;
+  /** Absent if the gate is inside the runner. */
+  readonly gateFunction: GateFunction | undefined;
+}
 
 /**
- * How models are called: with the runner's role (Bedrock), or with a key that the api function hands over per run.
+ * How models are called: with the role of the function that the gate is in (Bedrock), or with a key, which the gate
+ * function reads or the api function hands over to the runner per run.
  *
  * CloudFormation fills the secret of the key with a random placeholder. Set the key once the stack is deployed:
  * `aws secretsmanager put-secret-value --secret-id <output AnthropicSecretArn> --secret-string <key>`.
@@ -30,18 +34,24 @@ export class ModelAccess extends Construct {
     if (config.provider === 'anthropic') this.secret = this.#createSecret();
   }
 
-  /** Lets a run that the function asks of the runner call the models offered. */
-  grantUse(handler: NodeFunction<ModelEnvironment>, runner: RunnerFunction): void {
-    if (this.secret) this.secret.grantRead(handler);
-    else this.#grantBedrock(runner);
+  /** Lets a run that the api function asks of the runner call the models offered. */
+  grantUse({ apiFunction, runner, gateFunction }: ModelCallers): void {
+    if (this.secret) this.secret.grantRead(gateFunction ?? apiFunction);
+    else this.#grantBedrock(gateFunction ?? runner);
     const { provider, anthropicBaseUrl, bedrockRegion = Aws.REGION, bedrockProfile } = this.#config;
-    handler.setEnvironment({
+    const environment = {
       MODEL_PROVIDER: provider,
       ANTHROPIC_SECRET_ARN: this.secret?.secretArn ?? '',
       ANTHROPIC_BASE_URL: anthropicBaseUrl,
       BEDROCK_REGION: bedrockRegion,
       BEDROCK_PROFILE: bedrockProfile,
-    });
+    } as const;
+    apiFunction.setEnvironment({ ...environment, GATE_URL: '' });
+    if (gateFunction) {
+      gateFunction.setEnvironment(environment);
+      gateFunction.grantUse(apiFunction);
+      apiFunction.setEnvironment({ ANTHROPIC_SECRET_ARN: '' });
+    }
     runner.setEnvironment({ MODEL_PROVIDER: provider });
   }
 
@@ -56,10 +66,10 @@ export class ModelAccess extends Construct {
     return secret;
   }
 
-  #grantBedrock(runner: RunnerFunction): void {
+  #grantBedrock(signer: GateFunction | RunnerFunction): void {
     const actions = ['bedrock:InvokeModel', 'bedrock:InvokeModelWithResponseStream'];
     const resources = bedrockResources(this.#config, Aws.PARTITION, Aws.ACCOUNT_ID);
-    runner.addToRolePolicy(new iam.PolicyStatement({ actions, resources }));
+    signer.addToRolePolicy(new iam.PolicyStatement({ actions, resources }));
     Validations.of(Stack.of(this)).acknowledge(
       ...bedrockResources(this.#config, '<AWS::Partition>', '<AWS::AccountId>').map((resource) => ({
         id: `AwsSolutions-IAM5[Resource::${resource}]`,

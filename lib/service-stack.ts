@@ -4,7 +4,9 @@ import { AdminFunction } from './admin-function.ts';
 import { ApiFunction } from './api-function.ts';
 import { AuthorizerFunction } from './authorizer-function.ts';
 import type { Config } from './config.ts';
+import { GateFunction } from './gate-function.ts';
 import { Identity } from './identity.ts';
+import { IsolatedNetwork } from './isolated-network.ts';
 import { ModelAccess } from './model-access.ts';
 import { RestApi } from './rest-api.ts';
 import { RunnerFunction } from './runner-function.ts';
@@ -27,30 +29,35 @@ export class ServiceStack extends Stack {
     const identity = new Identity(this, 'Identity', config);
     const modelAccess = new ModelAccess(this, 'ModelAccess', config);
 
-    const runner = new RunnerFunction(this, 'Runner', config);
+    const network = config.network === 'isolated' ? new IsolatedNetwork(this, 'Network', config) : undefined;
+    const runner = new RunnerFunction(this, 'Runner', config, network);
 
     const apiFunction = new ApiFunction(this, 'ApiFunction', logRetention);
     storage.grantReadWrite(apiFunction);
     runner.grantRun(apiFunction);
-    modelAccess.grantUse(apiFunction, runner);
+
+    const gateFunction = config.gate === 'function' ? new GateFunction(this, 'GateFunction', logRetention) : undefined;
+    if (gateFunction) storage.grantMeter(gateFunction);
+    modelAccess.grantUse({ apiFunction, runner, gateFunction });
 
     const authorizerFunction = new AuthorizerFunction(this, 'AuthorizerFunction', logRetention);
     storage.grantRead(authorizerFunction);
     identity.grantVerifyTokens(authorizerFunction);
 
     const adminFunction = new AdminFunction(this, 'AdminFunction', logRetention);
-    adminFunction.setEnvironment({ MODEL_PROVIDER: config.provider });
+    storage.grantReadWriteOfAll(adminFunction);
 
     const sweeperFunction = new SweeperFunction(this, 'SweeperFunction', logRetention);
-    storage.grantSweep(sweeperFunction);
+    storage.grantReadWriteOfAll(sweeperFunction);
 
-    for (const handler of [apiFunction, authorizerFunction, adminFunction]) {
-      handler.setEnvironment({ SETTINGS: config.settingsJson });
+    for (const handler of [apiFunction, gateFunction, authorizerFunction, adminFunction]) {
+      handler?.setEnvironment({ SETTINGS: config.settingsJson });
     }
 
     const { api } = new RestApi(this, 'RestApi', { config, apiFunction, adminFunction, authorizerFunction, identity });
     const usagePlans = new UsagePlans(this, 'UsagePlans', { stage: api.deploymentStage, tiers: config.usagePlans });
     usagePlans.grantAssign(authorizerFunction);
+    usagePlans.grantManageKeys(adminFunction);
 
     this.#output('Url', 'The API', api.url);
     this.#output('TokenUrl', 'Where the machine client gets access tokens', identity.tokenUrl);

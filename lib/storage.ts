@@ -3,7 +3,7 @@ import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import type { ApiEnvironment, AuthorizerEnvironment } from '#lambda/environment.ts';
+import type { ApiEnvironment, AuthorizerEnvironment, GateEnvironment } from '#lambda/environment.ts';
 import { TABLE_SCHEMA } from '#lambda/table-schema.ts';
 import type { Config } from './config.ts';
 import type { NodeFunction } from './node-function.ts';
@@ -34,11 +34,31 @@ export class Storage extends Construct {
     handler.setEnvironment({ TABLE_NAME: this.table.tableName });
   }
 
-  /** Lets the function read and write items and texts. */
+  /** Lets the function look up and update the grants of runs (lambda/adapters/dynamodb/keys.ts), and no other item. */
+  grantMeter(handler: NodeFunction<Pick<GateEnvironment, 'TABLE_NAME'>>): void {
+    handler.addToRolePolicy(
+      new iam.PolicyStatement({
+        actions: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
+        resources: [this.table.tableArn],
+        conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['GRANT#*'] } },
+      }),
+    );
+    handler.setEnvironment({ TABLE_NAME: this.table.tableName });
+  }
+
+  /** Lets the function read and write items and texts, but not change what administrators did. */
   grantReadWrite(handler: NodeFunction<StorageEnvironment>): void {
     this.#allowOnTable(
       handler,
       ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'].map((name) => `dynamodb:${name}`),
+    );
+    handler.addToRolePolicy(
+      new iam.PolicyStatement({
+        effect: iam.Effect.DENY,
+        actions: ['dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
+        resources: [this.table.tableArn],
+        conditions: { 'ForAnyValue:StringLike': { 'dynamodb:LeadingKeys': ['AUDIT#*'] } },
+      }),
     );
     handler.addToRolePolicy(
       new iam.PolicyStatement({
@@ -49,8 +69,8 @@ export class Storage extends Construct {
     handler.setEnvironment({ TABLE_NAME: this.table.tableName, BODY_BUCKET_NAME: this.bucket.bucketName });
   }
 
-  /** Lets the function read and write items and texts, and find the prompts of all tenants that are open. */
-  grantSweep(handler: NodeFunction<StorageEnvironment>): void {
+  /** Lets the function read and write items and texts, and find what the index has of all tenants. */
+  grantReadWriteOfAll(handler: NodeFunction<StorageEnvironment>): void {
     this.grantReadWrite(handler);
     handler.addToRolePolicy(
       new iam.PolicyStatement({
@@ -95,7 +115,11 @@ export class Storage extends Construct {
       encryption: s3.BucketEncryption.S3_MANAGED,
       objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
       // Not versioned: a text that its owner deletes must be gone.
-      lifecycleRules: [{ expiration: retention, abortIncompleteMultipartUploadAfter: Duration.days(1) }],
+      lifecycleRules: [
+        { expiration: retention, abortIncompleteMultipartUploadAfter: Duration.days(1) },
+        // Answers kept for an Idempotency-Key, which is forgotten after one day.
+        { prefix: 'idempotency/', expiration: Duration.days(2) },
+      ],
       removalPolicy: isKept ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     });
     Validations.of(bucket).acknowledge({

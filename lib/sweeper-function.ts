@@ -12,14 +12,18 @@ export class SweeperFunction extends NodeFunction<SweeperEnvironment> {
     super(scope, id, {
       entry: 'sweeper.ts',
       description: 'headless-claude: ends the prompts that a crash left open',
-      // Shorter than the schedule: no two sweeps may be under way at once (lambda/sweeper.ts).
-      timeout: Duration.minutes(4),
+      timeout: Duration.minutes(3),
       memoryMb: 512,
       logRetention,
     });
+    // No two sweeps may be under way at once (lambda/sweeper.ts): one may start two minutes late, as either of the two
+    // services in its way may hold it back for one, and is then over when the next is due. Reserved concurrency would
+    // do as well, but new accounts have none to reserve.
+    const once = { maxEventAge: Duration.minutes(1), retryAttempts: 0 };
+    this.configureAsyncInvoke(once);
     new events.Rule(this, 'Schedule', {
       schedule: events.Schedule.rate(Duration.minutes(5)),
-      targets: [new targets.LambdaFunction(this)],
+      targets: [new targets.LambdaFunction(this, once)],
     });
   }
 }

@@ -1,15 +1,24 @@
 import { join } from 'node:path';
 import { createApiKeyStore } from '#adapters/dynamodb/api-key-store.ts';
+import { createAuditLog } from '#adapters/dynamodb/audit-log.ts';
 import { checkTable } from '#adapters/dynamodb/check-table.ts';
+import { createGrantStore } from '#adapters/dynamodb/grant-store.ts';
+import { createIdempotencyStore } from '#adapters/dynamodb/idempotency-store.ts';
+import { createLimitStores, type LimitStores } from '#adapters/dynamodb/limit-stores.ts';
 import { createPromptStore } from '#adapters/dynamodb/prompt-store.ts';
-import { createRateLimitStore } from '#adapters/dynamodb/rate-limit-store.ts';
+import { createTenantStore } from '#adapters/dynamodb/tenant-store.ts';
 import { createUsageStore } from '#adapters/dynamodb/usage-store.ts';
-import type { ApiKeyStore } from '#core/auth/api-key.ts';
+import { logBudgetEvent } from '#adapters/system/log-budget-event.ts';
+import type { AuditLog } from '#core/audit/audit-log.ts';
+import type { ApiKeyStore } from '#core/auth/api-key-store.ts';
 import type { Clock } from '#core/clock.ts';
-import type { RateLimitStore } from '#core/limits/rate-limit-store.ts';
+import type { GrantStore } from '#core/grants/grant-store.ts';
+import { settleGrant } from '#core/grants/settle-grant.ts';
+import type { IdempotencyStore } from '#core/idempotency/idempotency-store.ts';
 import type { PromptStore } from '#core/prompts/prompt-store.ts';
 import { SETTLEMENT_GRACE_MS, sweepPrompts } from '#core/prompts/sweep-prompts.ts';
 import type { Settings } from '#core/settings.ts';
+import type { TenantStore } from '#core/tenants/tenant-store.ts';
 import type { UsageStore } from '#core/usage/usage-store.ts';
 import { expireBodies } from '#local/bodies/expire-bodies.ts';
 import { createFileBodyStore } from '#local/bodies/file-body-store.ts';
@@ -25,16 +34,22 @@ export interface StoresOptions {
 }
 
 /** Everything that is kept. */
-export interface Stores {
+export interface Stores extends LimitStores {
   readonly prompts: PromptStore;
   readonly usage: UsageStore;
-  readonly rateLimits: RateLimitStore;
+  readonly idempotency: IdempotencyStore;
+  readonly audit: AuditLog;
   readonly apiKeys: ApiKeyStore;
+  readonly tenants: TenantStore;
+  readonly grants: GrantStore;
   readonly checkTable: () => Promise<void>;
   close(): Promise<void>;
 }
 
 const DAY_MS = 86_400_000;
+
+/** As the bucket's rule for what is kept for an Idempotency-Key (lib/storage.ts). */
+const KEPT_ANSWER_DAYS = 2;
 
 /**
  * Opens table and bodies, settles what a crash left, and deletes what has been kept long enough.
@@ -46,14 +61,20 @@ const DAY_MS = 86_400_000;
 export const openStores = async ({ dataDir, dynamodbEndpoint, settings, clock }: StoresOptions): Promise<Stores> => {
   const bodyFolder = join(dataDir, 'bodies');
   const { table, close } = await openTableAt(dataDir, dynamodbEndpoint);
-  const prompts = createPromptStore({ table, bodies: createFileBodyStore(bodyFolder), clock });
+  const bodies = createFileBodyStore(bodyFolder);
+  const prompts = createPromptStore({ table, bodies, clock });
   const usage = createUsageStore(table);
+  const grants = createGrantStore(table, clock);
+  const limits = createLimitStores(table, clock);
+  const meter = (promptId: string) => settleGrant(promptId, { grants });
   try {
     // Others may be running prompts in a table that is not ours alone.
     const isOurs = dynamodbEndpoint === undefined;
     const deadlineBeforeMs = isOurs ? Number.POSITIVE_INFINITY : clock() - SETTLEMENT_GRACE_MS;
-    await sweepPrompts({ prompts, usage, clock }, deadlineBeforeMs);
+    const ports = { prompts, usage, ...limits, emitBudgetEvent: logBudgetEvent, meter, clock };
+    await sweepPrompts(ports, deadlineBeforeMs);
     await expireItems(table, clock());
+    await expireBodies(join(bodyFolder, 'idempotency'), clock() - KEPT_ANSWER_DAYS * DAY_MS);
     await expireBodies(bodyFolder, clock() - settings.retentionDays * DAY_MS);
   } catch (error) {
     await close();
@@ -62,8 +83,12 @@ export const openStores = async ({ dataDir, dynamodbEndpoint, settings, clock }:
   return {
     prompts,
     usage,
-    rateLimits: createRateLimitStore(table),
+    idempotency: createIdempotencyStore({ table, bodies, clock }),
+    ...limits,
+    audit: createAuditLog(table),
     apiKeys: createApiKeyStore(table),
+    tenants: createTenantStore(table),
+    grants,
     checkTable: () => checkTable(table),
     close,
   };

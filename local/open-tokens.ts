@@ -1,7 +1,9 @@
+import { newId } from '#adapters/system/new-id.ts';
 import { type AccessTokenVerifier, createAccessTokenVerifier } from '#adapters/tokens/access-token-verifier.ts';
 import { apiKeyRecord } from '#adapters/tokens/create-api-key.ts';
-import type { ApiKeyStore } from '#core/auth/api-key.ts';
+import type { ApiKeyStore } from '#core/auth/api-key-store.ts';
 import type { Clock } from '#core/clock.ts';
+import type { TenantStore } from '#core/tenants/tenant-store.ts';
 import type { Serve } from '#local/gateway/create-gateway.ts';
 import { createIssuer, ISSUER_PATHS } from '#local/issuer/create-issuer.ts';
 import { createHttpJwksCache } from '#local/issuer/http-jwks-cache.ts';
@@ -18,6 +20,8 @@ export interface TokensOptions {
   readonly baseUrl: string;
   readonly tokenIssuer?: TokenIssuer | undefined;
   readonly apiKeys: ApiKeyStore;
+  readonly tenants: TenantStore;
+  /** Of a tenant that is made here. */
   readonly tier: string;
   readonly clock: Clock;
 }
@@ -31,7 +35,7 @@ export interface Tokens {
 }
 
 /**
- * Gets ready who may call: the client of the local issuer (or those of another), and an API key.
+ * Gets ready who may call: the client of the local issuer (or those of another), an API key, and their tenant.
  *
  * Client and key are of one tenant, so that their owner finds the same prompts by either.
  */
@@ -39,7 +43,7 @@ export const openTokens = async (options: TokensOptions): Promise<Tokens> => {
   const { dataDir, baseUrl, tokenIssuer } = options;
   const addresses = { base_url: baseUrl, ...(!tokenIssuer && { token_url: baseUrl + ISSUER_PATHS.token }) };
   const credentials = await loadCredentials(dataDir, addresses);
-  await storeApiKey(credentials, options);
+  await storeTenant(credentials, options);
   const { jwksUrl, ...trusted } = tokenIssuer ?? { issuer: baseUrl, clientIds: [credentials.client_id] };
   return {
     credentials,
@@ -61,11 +65,12 @@ const openIssuer = async (credentials: Credentials, { dataDir, baseUrl, clock }:
   return createIssuer({ issuer: baseUrl, key: await loadSigningKey(dataDir), client, clock });
 };
 
-/** A key that was revoked stays so. */
-const storeApiKey = async ({ api_key, client_id }: Credentials, { apiKeys, tier, clock }: TokensOptions) => {
-  const facts = { tenantId: `client:${client_id}`, name: 'local', scopes: ['prompts'], tier, createdAtMs: clock() };
-  const record = apiKeyRecord(api_key, facts);
-  const stored = await apiKeys.find(record.prefix);
-  if (stored?.revokedAtMs !== undefined) return;
-  await apiKeys.put({ ...record, createdAtMs: stored?.createdAtMs ?? record.createdAtMs });
+/** Tenant and key are made once: what becomes of them later stays. */
+const storeTenant = async ({ api_key, client_id }: Credentials, { apiKeys, tenants, tier, clock }: TokensOptions) => {
+  const id = `client:${client_id}`;
+  const createdAtMs = clock();
+  if (!(await tenants.get(id))) await tenants.create({ id, name: 'local', tier, createdAtMs, version: 1 });
+  const facts = { id: newId('key', createdAtMs), tenantId: id, name: 'local', scopes: ['prompts'], createdAtMs };
+  const key = apiKeyRecord(api_key, facts);
+  if (!(await apiKeys.find(key.prefix))) await apiKeys.create(key);
 };

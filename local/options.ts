@@ -21,6 +21,8 @@ export interface LocalOptions {
   readonly poolChatSize: number;
   /** Processes of Claude Code kept warm for profile `agent`. */
   readonly poolAgentSize: number;
+  /** Where model calls are metered: `runner`, next to Claude Code, or `function`, apart from it as on AWS. */
+  readonly gate: 'runner' | 'function';
   /** Who issues access tokens, such as a Cognito user pool; absent: the local issuer. */
   readonly tokenIssuer?: TokenIssuer | undefined;
 }
@@ -42,6 +44,7 @@ export const DEFAULT_OPTIONS: LocalOptions = {
   settings: {},
   poolChatSize: 2,
   poolAgentSize: 2,
+  gate: 'runner',
 };
 
 const wholeNumber = (least: number, most: number) => {
@@ -75,6 +78,7 @@ const Variables = z
     SETTINGS: settings,
     POOL_CHAT_SIZE: wholeNumber(0, 100),
     POOL_AGENT_SIZE: wholeNumber(0, 100),
+    GATE: z.enum(['runner', 'function'], { error: 'must be runner or function' }),
     TOKEN_ISSUER: httpUrl,
     TOKEN_JWKS_URL: httpUrl,
     TOKEN_CLIENT_IDS: list,
@@ -110,6 +114,7 @@ export const readOptions = (environment: Readonly<Record<string, string | undefi
     settings: variables.SETTINGS ?? DEFAULT_OPTIONS.settings,
     poolChatSize: variables.POOL_CHAT_SIZE ?? DEFAULT_OPTIONS.poolChatSize,
     poolAgentSize: variables.POOL_AGENT_SIZE ?? DEFAULT_OPTIONS.poolAgentSize,
+    gate: variables.GATE ?? DEFAULT_OPTIONS.gate,
     tokenIssuer: issuer === undefined ? undefined : { issuer, jwksUrl, clientIds },
   };
 };

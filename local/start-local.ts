@@ -8,6 +8,7 @@ import { createFrontDoor } from './front-door.ts';
 import { interruptAfter } from './interrupt-after.ts';
 import { listen } from './listen.ts';
 import { openDataDir } from './open-data-dir.ts';
+import { openGate } from './open-gate.ts';
 import { openModel } from './open-model.ts';
 import { openRunner } from './open-runner.ts';
 import { openStores } from './open-stores.ts';
@@ -89,8 +90,18 @@ const start = async (options: LocalOptions & StartOptions, cleanup: Cleanup): Pr
   cleanup.add(runner.close);
   const stores = await openStores({ dataDir, dynamodbEndpoint, settings, clock });
   cleanup.add(stores.close);
-  const { apiKeys } = stores;
-  const tokens = await openTokens({ dataDir, baseUrl, tokenIssuer, apiKeys, tier: settings.defaultTier, clock });
+  const { apiKeys, tenants, grants } = stores;
+  const gate = await openGate(options.gate, { runner, upstream, grants, settings, clock });
+  cleanup.add(gate.close);
+  const tokens = await openTokens({
+    dataDir,
+    baseUrl,
+    tokenIssuer,
+    apiKeys,
+    tenants,
+    tier: settings.defaultTier,
+    clock,
+  });
 
   const pending = createPending();
   const shutdown = new AbortController();
@@ -98,11 +109,11 @@ const start = async (options: LocalOptions & StartOptions, cleanup: Cleanup): Pr
     settings,
     stores: { ...stores, prompts: trackPrompts(stores.prompts, pending) },
     tokens,
-    runner,
-    upstream,
+    gate,
     shutdown: shutdown.signal,
     clock,
     log: quiet ? () => {} : writeLog,
+    ...(quiet && { emitBudgetEvent: async () => {} }),
   });
   const { allowedOrigin } = settings;
   const door = createFrontDoor({ gateway, issuer: tokens.issuer, pending, allowedOrigin });

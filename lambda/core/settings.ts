@@ -7,11 +7,26 @@ import { Profile } from '#core/runs/run-request.ts';
 const positive = z.int().positive();
 const usd = z.number().positive();
 
-/** Hard limits of a tier, held in the table; its usage plan is only the outer fence. */
+/** Hard limits of a tier, held in the table; its usage plan is only the outer fence. Tenants may have others. */
 const TierLimits = z.strictObject({
   requestsPerMinutePerPrincipal: positive,
   requestsPerMinutePerTenant: positive,
+  tokensPerMinutePerPrincipal: positive.exactOptional(),
+  tokensPerMinutePerTenant: positive.exactOptional(),
+  requestsPerDayPerPrincipal: positive.exactOptional(),
+  requestsPerDayPerTenant: positive.exactOptional(),
+  concurrentRunsPerPrincipal: positive.exactOptional(),
+  concurrentRunsPerTenant: positive.exactOptional(),
 });
+export type TierLimits = z.infer<typeof TierLimits>;
+
+const isTimeZone = (timeZone: string): boolean => {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+};
 
 /**
  * How this deployment serves: the same options, with the same defaults, on AWS and on one machine.
@@ -38,6 +53,8 @@ export const Settings = z.strictObject({
   maxOutputBytes: positive.default(100 * 1024 * 1024),
   defaultMaxCostUsd: usd.default(5),
   maxCostUsd: usd.default(50),
+  /** Where days and months of limits and budgets begin, such as `Europe/Zurich`. */
+  timeZone: z.string().refine(isTimeZone, 'must be a time zone such as Europe/Zurich').default('UTC'),
   /** Origin whose pages may call the API; `*` is safe because no cookie is ever a credential. */
   allowedOrigin: z.string().default('*'),
   /** Days until a prompt's record is deleted. */
@@ -49,6 +66,8 @@ export const Settings = z.strictObject({
   }),
   /** Tier of a caller that no record assigns one to; a key of `tiers`. */
   defaultTier: z.string().default('standard'),
+  /** A Cognito user or client that has no tenant record: is a tenant of its own with the default tier, or refused. */
+  unknownPrincipals: z.enum(['default_tenant', 'refuse']).default('default_tenant'),
 });
 
 /**

@@ -1,13 +1,13 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Model } from '#core/models/model.ts';
 import type { AwsCredentials } from './aws-credentials.ts';
+import type { CallSession } from './call-session.ts';
 import type { GatePolicy } from './gate-session.ts';
 import type { MeteredCall } from './metered-call.ts';
-import type { MeteredSession } from './metered-session.ts';
 
 /** A call of the CLI that is let through. */
 export interface AdmittedCall {
-  readonly session: MeteredSession;
+  readonly session: CallSession;
   readonly policy: GatePolicy;
   readonly model: Model;
   readonly call: MeteredCall;

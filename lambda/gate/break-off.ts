@@ -1,6 +1,6 @@
-import type { ServerResponse } from 'node:http';
+import type { CallSession } from './call-session.ts';
 import type { MeteredCall } from './metered-call.ts';
-import type { MeteredSession } from './metered-session.ts';
+import type { Reply } from './reply.ts';
 import { sendError } from './send-error.ts';
 
 /** What the CLI is told, with a 402 (a 400 makes it call three times), when the run has cost its maximum. */
@@ -13,26 +13,26 @@ const rootCause = (error: unknown): string => {
 };
 
 /** Ends a call that got no whole answer: the gate has cut it, or else the provider was lost, by `error`. */
-export const breakOff = (
-  session: MeteredSession,
+export const breakOff = async (
+  session: CallSession,
   call: MeteredCall,
-  response: ServerResponse,
+  reply: Reply,
   error: unknown,
-): void => {
+): Promise<void> => {
   const cause = call.cutCause();
   const isUnanswered = !call.reading && (cause === undefined || cause === 'stalled');
-  session.endCall(call, isUnanswered ? 'free' : 'charged');
+  await session.endCall(call, isUnanswered ? 'free' : 'charged');
   if (cause === 'stalled') {
     session.emit({ kind: 'stalled' });
-    sendError(response, 504, 'The model has stopped answering.');
+    sendError(reply, 504, 'The model has stopped answering.', 'stalled');
   } else if (cause === 'budget_reached') {
     session.emit({ kind: 'budget_reached' });
-    sendError(response, 402, BUDGET_MESSAGE);
+    sendError(reply, 402, BUDGET_MESSAGE, 'budget_reached');
   } else if (cause) {
-    response.destroy();
+    reply.breakOff(401, 'The run of this token has ended.');
   } else {
     const message = `The connection to the model provider failed (${rootCause(error)}).`;
     session.emit({ kind: 'upstream_error', status: null, message, isFinal: false });
-    sendError(response, 502, message);
+    sendError(reply, 502, message);
   }
 };

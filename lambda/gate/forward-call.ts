@@ -1,4 +1,3 @@
-import type { ServerResponse } from 'node:http';
 import type { AdmittedCall } from './admitted-call.ts';
 import { beforeStall } from './before-stall.ts';
 import { breakOff } from './break-off.ts';
@@ -7,6 +6,7 @@ import type { Relay } from './relay.ts';
 import { relayFailure } from './relay-failure.ts';
 import { relayStream } from './relay-stream.ts';
 import { relayWhole } from './relay-whole.ts';
+import type { Reply } from './reply.ts';
 import { createSseParser } from './sse-parser.ts';
 import type { CreateParser } from './stream-meter.ts';
 import { upstreamChunks } from './upstream-chunks.ts';
@@ -27,22 +27,22 @@ const relayAnswer = (relay: Relay): Promise<void> => {
 };
 
 /** Makes a call at the provider, with its credential, and passes the answer on to the CLI. Never throws. */
-export const forwardCall = async (admitted: AdmittedCall, response: ServerResponse): Promise<void> => {
+export const forwardCall = async (admitted: AdmittedCall, reply: Reply): Promise<void> => {
   const { session, policy, call, isStreamed, body } = admitted;
   const { signal } = call;
   const onStall = (): void => call.cut('stalled');
   // An answer in one piece is read to its end all the same: only then is it known what it costs.
   const onClientLeft = (): void => (isStreamed ? call.cut('client_left') : undefined);
-  if (response.destroyed) onClientLeft();
-  response.once('close', onClientLeft);
+  if (reply.isClosed) onClientLeft();
+  reply.onClose(onClientLeft);
   try {
     const { url, headers, secrets } = await upstreamRequest(admitted);
     // Redirects are not followed: they would carry the credential to another host.
     const request = fetch(url, { method: 'POST', headers, body, signal, redirect: 'manual' });
     const answer = await beforeStall(request, policy.stallTimeoutMs, onStall);
     const chunks = upstreamChunks(answer, policy.stallTimeoutMs, onStall);
-    await relayAnswer({ session, call, answer, chunks, secrets, response });
+    await relayAnswer({ session, call, answer, chunks, secrets, reply });
   } catch (error) {
-    breakOff(session, call, response, error);
+    await breakOff(session, call, reply, error);
   }
 };

@@ -1,10 +1,11 @@
 import type { Model } from '#core/models/model.ts';
 import type { RunMetrics } from '#core/runs/run-event.ts';
 import type { Upstream } from '#core/runs/run-request.ts';
+import type { CallContents } from './compose-call.ts';
 
 /** What the gate notices in the middle of a run. Any of these may come again: the CLI repeats some refused calls. */
 export type GateEvent =
-  /** After every call that was answered or cut: the totals so far. */
+  /** When a streamed answer begins, and after every call that was answered or cut: the totals so far. */
   | { readonly kind: 'usage'; readonly metrics: RunMetrics }
   | UpstreamErrorEvent
   /** Nothing came from the model for `stallTimeoutMs`; the call was ended. */
@@ -33,6 +34,11 @@ export interface GatePolicy {
   readonly maxCostMicroUsd: number;
   /** A limit of the HTTP client ends a silence of 300 s in any case, as an upstream error. */
   readonly stallTimeoutMs: number;
+  /**
+   * What is put into the calls.
+   * @default - calls are passed on as they come
+   */
+  readonly contents?: CallContents;
   onEvent(event: GateEvent): void;
 }
 

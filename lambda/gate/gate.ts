@@ -1,16 +1,17 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Upstream } from '#core/runs/run-request.ts';
 import type { AwsCredentials } from './aws-credentials.ts';
-import { readEndpoint } from './endpoint.ts';
+import type { CallRequest } from './call-request.ts';
 import type { GateSession } from './gate-session.ts';
+import { httpReply } from './http-reply.ts';
 import type { MeteredSession } from './metered-session.ts';
 import { createMeteredSession } from './metered-session.ts';
-import { sendError } from './send-error.ts';
-import { serveCall } from './serve-call.ts';
+import { readBody } from './read-body.ts';
+import { serveRequest } from './serve-request.ts';
 
 /** Stands between every CLI process of this machine and the model provider. */
 export interface Gate {
@@ -32,43 +33,27 @@ export interface GateOptions {
   readonly bedrockCredentials?: AwsCredentials | undefined;
 }
 
-const NOT_SERVED =
-  'The gate serves POST /v1/messages, /v1/messages/count_tokens, and /model/…/invoke(-with-response-stream).';
-
 /** Tokens are looked up by their hash, so that the time it takes says nothing about them. */
 const hashToken = (token: string): string => createHash('sha256').update(token).digest('hex');
 
-const readToken = ({ 'x-api-key': apiKey, authorization = '' }: IncomingHttpHeaders): string =>
-  typeof apiKey === 'string' ? apiKey : authorization.replace(/^Bearer /i, '');
+const httpRequest = (incoming: IncomingMessage): CallRequest => ({
+  method: incoming.method ?? '',
+  target: incoming.url ?? '',
+  headers: incoming.headers,
+  readBody: (maxBytes) => readBody(incoming, maxBytes),
+});
 
 /** Starts a gate on loopback, on any free port. */
 export const startGate = async ({ bedrockCredentials }: GateOptions = {}): Promise<Gate> => {
   const sessionsByHash = new Map<string, MeteredSession>();
-
-  const serve = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const { method, url = '', headers } = incoming;
-    const [path = ''] = url.split('?');
-    if (method === 'HEAD' && path === '/') {
-      response.end();
-      return;
-    }
-    // At each start the CLI asks Bedrock what it can call, which is decided elsewhere.
-    if (method === 'GET' && path === '/inference-profiles') {
-      response.writeHead(200, { 'content-type': 'application/json' }).end('{"inferenceProfileSummaries":[]}');
-      return;
-    }
-    const endpoint = method === 'POST' ? readEndpoint(path) : undefined;
-    if (!endpoint) return sendError(response, 404, NOT_SERVED);
-    const session = sessionsByHash.get(hashToken(readToken(headers)));
-    if (!session) return sendError(response, 401, 'The token is unknown, or its run has ended.');
-    await serveCall({ session, endpoint, incoming, response, bedrockCredentials });
-  };
+  const findSession = (token: string): MeteredSession | undefined => sessionsByHash.get(hashToken(token));
 
   // The CLI keeps its connection between two calls, however long a tool takes in between.
   const server = createServer({ keepAliveTimeout: 0 }, (incoming, response) => {
     // A client that leaves is noticed by 'close'; an 'error' that nobody listens to would end the process.
     response.on('error', () => response.destroy());
-    serve(incoming, response).catch(() => response.destroy());
+    const ports = { findSession, bedrockCredentials };
+    serveRequest(httpRequest(incoming), httpReply(response), ports).catch(() => response.destroy());
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import type { Relay } from './relay.ts';
 import { relayHead } from './relay.ts';
 import { type CreateParser, createStreamMeter } from './stream-meter.ts';
@@ -6,7 +5,7 @@ import { readStreamError } from './upstream-error.ts';
 
 /** Passes on a streamed answer byte by byte, no faster than the CLI reads it, and meters it in passing. */
 export const relayStream = async (relay: Relay, createParser: CreateParser): Promise<void> => {
-  const { session, call, chunks, response } = relay;
+  const { session, call, chunks, reply } = relay;
   const meter = createStreamMeter(createParser, ({ type, message }) => session.emit(readStreamError(type, message)));
   call.reading = meter.reading;
   let isPromptPriced = false;
@@ -17,11 +16,12 @@ export const relayStream = async (relay: Relay, createParser: CreateParser): Pro
       // What is already complete is paid for, so it may as well be passed on.
       if (session.hasReachedBudget() && !meter.reading().isFinal) call.cut('budget_reached');
       call.signal.throwIfAborted();
+      session.emit({ kind: 'usage', metrics: session.metrics() });
     }
-    if (!response.headersSent) relayHead(relay);
-    if (!response.write(chunk)) await once(response, 'drain', { signal: call.signal });
+    if (!reply.hasBegun) relayHead(relay);
+    await reply.write(chunk, call.signal);
   }
-  session.endCall(call, 'charged');
-  if (!response.headersSent) relayHead(relay);
-  response.end();
+  await session.endCall(call, 'charged');
+  if (!reply.hasBegun) relayHead(relay);
+  reply.end();
 };

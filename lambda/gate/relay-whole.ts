@@ -5,11 +5,11 @@ import { relayHead } from './relay.ts';
 
 /** Passes on an answer that is not streamed: a message, or a count of tokens. */
 export const relayWhole = async (relay: Relay): Promise<void> => {
-  const { session, call, chunks, response } = relay;
+  const { session, call, chunks, reply } = relay;
   const body = await buffer(chunks);
   const reading = readMessage(body.toString());
   call.reading = () => reading;
-  session.endCall(call, 'charged');
+  await session.endCall(call, 'charged');
   relayHead(relay);
-  response.end(body);
+  reply.end(body);
 };

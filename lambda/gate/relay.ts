@@ -1,10 +1,10 @@
-import type { ServerResponse } from 'node:http';
+import type { CallSession } from './call-session.ts';
 import type { MeteredCall } from './metered-call.ts';
-import type { MeteredSession } from './metered-session.ts';
+import type { Reply } from './reply.ts';
 
 /** A call with the provider's answer, which is to be passed on to the CLI. */
 export interface Relay {
-  readonly session: MeteredSession;
+  readonly session: CallSession;
   readonly call: MeteredCall;
   /** From the provider. Its body is in `chunks`. */
   readonly answer: Response;
@@ -13,7 +13,7 @@ export interface Relay {
   /** What must not be passed on with an error. */
   readonly secrets: readonly string[];
   /** To the CLI. */
-  readonly response: ServerResponse;
+  readonly reply: Reply;
 }
 
 /** What the CLI may know of the provider's headers. */
@@ -27,10 +27,7 @@ const RETURNED_HEADERS = [
 ];
 
 /** Begins the answer to the CLI with the provider's headers, and its status unless that means something else. */
-export const relayHead = ({ answer, response }: Relay, status = answer.status): void => {
-  for (const name of RETURNED_HEADERS) {
-    const value = answer.headers.get(name);
-    if (value !== null) response.setHeader(name, value);
-  }
-  response.writeHead(status);
+export const relayHead = ({ answer, reply }: Relay, status = answer.status): void => {
+  const returned = [...answer.headers].filter(([name]) => RETURNED_HEADERS.includes(name));
+  reply.begin(status, Object.fromEntries(returned));
 };

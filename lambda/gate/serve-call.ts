@@ -1,4 +1,3 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
 import { findBedrockModel } from '#core/models/find-bedrock-model.ts';
 import { findModel } from '#core/models/find-model.ts';
@@ -8,11 +7,13 @@ import { readJson } from '#core/runs/read-json.ts';
 import type { AwsCredentials } from './aws-credentials.ts';
 import { BUDGET_MESSAGE } from './break-off.ts';
 import { expectCall } from './call-expectation.ts';
+import type { CallRequest } from './call-request.ts';
+import type { CallSession } from './call-session.ts';
+import { composeCall } from './compose-call.ts';
 import type { Endpoint } from './endpoint.ts';
 import { forwardCall } from './forward-call.ts';
 import type { GatePolicy } from './gate-session.ts';
-import type { MeteredSession } from './metered-session.ts';
-import { readBody } from './read-body.ts';
+import type { Reply } from './reply.ts';
 import { sendError } from './send-error.ts';
 
 /** Twice what the Messages API takes. */
@@ -23,53 +24,80 @@ const CallBody = z.looseObject({
   max_tokens: z.int().positive().optional().catch(undefined),
   stream: z.boolean().optional().catch(undefined),
 });
+type CallBody = z.infer<typeof CallBody>;
 
 /** A call of the CLI that bears the token of a session. */
 export interface ArrivedCall {
-  readonly session: MeteredSession;
+  readonly session: CallSession;
   readonly endpoint: Endpoint;
-  readonly incoming: IncomingMessage;
-  readonly response: ServerResponse;
+  readonly request: CallRequest;
+  readonly reply: Reply;
   readonly bedrockCredentials: AwsCredentials | undefined;
 }
 
 const offeredModel = ({ upstream, models }: GatePolicy, name: string): Model | undefined =>
   upstream.provider === 'bedrock' ? findBedrockModel(models, name) : findModel(models, name);
 
+/** What the CLI has sent, with the contents of the run; `undefined` if it is no call. */
+const readCall = (bytes: Buffer, { contents }: GatePolicy): CallBody | undefined => {
+  const { data: sent } = CallBody.safeParse(readJson(bytes.toString()));
+  return sent && contents ? CallBody.parse(composeCall(sent, contents)) : sent;
+};
+
 /**
  * Written anew, with the model's own name: so the provider cannot read another model out of it than was checked (keys
  * may come twice), and need not know our short names.
  */
-const upstreamBody = (body: z.infer<typeof CallBody>, model: Model): string =>
+const upstreamBody = (body: CallBody, model: Model): string =>
   JSON.stringify({ ...body, ...(body.model !== undefined && { model: model.id }) });
 
 /** Lets a call through to the run's provider, if the run may make it. */
 export const serveCall = async (arrived: ArrivedCall): Promise<void> => {
-  const { session, endpoint, incoming, response, bedrockCredentials } = arrived;
+  const { session, endpoint, request, reply } = arrived;
   const { policy } = session;
-  if (!policy) return sendError(response, 403, 'No run has taken this process yet.');
+  if (!policy) return sendError(reply, 403, 'No run has taken this process yet.');
   const { provider } = policy.upstream;
-  if (endpoint.provider !== provider) return sendError(response, 404, `This run calls models by way of ${provider}.`);
-  const bytes = await readBody(incoming, MAX_BODY_BYTES);
-  if (session.isClosed) return sendError(response, 401, 'The run of this token has ended.');
-  if (!bytes) return sendError(response, 413, `The request is longer than ${MAX_BODY_BYTES} bytes.`);
-  const { data: body } = CallBody.safeParse(readJson(bytes.toString()));
+  if (endpoint.provider !== provider) return sendError(reply, 404, `This run calls models by way of ${provider}.`);
+  const bytes = await request.readBody(MAX_BODY_BYTES);
+  if (session.isClosed) return sendError(reply, 401, 'The run of this token has ended.');
+  if (!bytes) return sendError(reply, 413, `The request is longer than ${MAX_BODY_BYTES} bytes.`);
+  const body = readCall(bytes, policy);
   const name = endpoint.modelName ?? body?.model;
-  if (!body || name === undefined) return sendError(response, 400, 'The body must be a JSON object with a model.');
+  if (!body || name === undefined) return sendError(reply, 400, 'The body must be a JSON object with a model.');
 
   const model = offeredModel(policy, name);
   if (!model) {
     session.emit({ kind: 'model_refused', model: provider === 'bedrock' ? plainModelName(name) : name });
     const offered = policy.models.map(({ id }) => id).join(', ');
-    return sendError(response, 400, `This run may not use the model "${name}". Use one of: ${offered}.`);
+    return sendError(reply, 400, `This run may not use the model "${name}". Use one of: ${offered}.`);
   }
+  await sendCall(arrived, { policy, model, body });
+};
+
+/** Sends a call of an offered model to the provider, if it can be sent and the budget allows it. */
+const sendCall = async (
+  { session, endpoint, request, reply, bedrockCredentials }: ArrivedCall,
+  { policy, model, body }: { readonly policy: GatePolicy; readonly model: Model; readonly body: CallBody },
+): Promise<void> => {
   const { isCharged } = endpoint;
   const isStreamed = endpoint.isStreamed ?? body.stream === true;
-  const expectation = expectCall(bytes.length, body.max_tokens ?? model.maxOutputTokens, isStreamed);
+  const text = upstreamBody(body, model);
+  // Better no answer than one to the placeholder.
+  if (policy.contents && text.includes(policy.contents.placeholder)) {
+    return sendError(reply, 400, 'The call has the placeholder of the conversation where it cannot be replaced.');
+  }
+  const { maxBodyBytes = MAX_BODY_BYTES } = policy.upstream;
+  const bodyBytes = Buffer.byteLength(text);
+  if (bodyBytes > maxBodyBytes) {
+    const message = `The request has ${bodyBytes} bytes; at most ${maxBodyBytes} are possible here.`;
+    session.emit({ kind: 'upstream_error', status: 413, message, isFinal: true });
+    return sendError(reply, 413, message);
+  }
+  const expectation = expectCall(text.length, body.max_tokens ?? model.maxOutputTokens, isStreamed);
   const call = await session.startCall(isCharged ? model : undefined, expectation);
   if (!call) {
     session.emit({ kind: 'budget_reached' });
-    return sendError(response, 402, BUDGET_MESSAGE);
+    return sendError(reply, 402, BUDGET_MESSAGE, 'budget_reached');
   }
   const admitted = {
     session,
@@ -77,10 +105,10 @@ export const serveCall = async (arrived: ArrivedCall): Promise<void> => {
     model,
     call,
     isStreamed,
-    target: incoming.url ?? '',
-    headers: incoming.headers,
-    body: upstreamBody(body, model),
+    target: request.target,
+    headers: request.headers,
+    body: text,
     bedrockCredentials,
   };
-  await forwardCall(admitted, response);
+  await forwardCall(admitted, reply);
 };

@@ -1,10 +1,11 @@
 import type { MiddlewareObj } from '@middy/core';
 import type { APIGatewayProxyEvent } from 'aws-lambda';
-import { sseFrame } from '#core/http/sse-frame.ts';
-import type { ApiResponse, EventStream } from '#lambda/api-request.ts';
+import { STREAM_FRAMES, type StreamFrames } from '#core/dialects/stream-frames.ts';
+import type { ApiResponse, EventStream, TextBody } from '#lambda/api-request.ts';
 import { eventReadable } from './event-readable.ts';
 import { jsonText } from './json-text.ts';
 import type { ProxyResponse } from './proxy-response.ts';
+import { requestDialect } from './request-dialect.ts';
 import { requestProblem } from './request-problem.ts';
 
 const HEARTBEAT_MS = 15_000;
@@ -19,14 +20,20 @@ const SSE_HEADERS = {
 
 const isStream = (body: ApiResponse['body']): body is EventStream => 'frames' in body;
 
+const isText = (body: ApiResponse['body']): body is TextBody => 'contentType' in body && 'text' in body;
+
 const toProxyResponse = (
   { status = 200, headers, body }: ApiResponse,
+  { heartbeat }: StreamFrames,
   failureFrame: (error: unknown) => string,
 ): ProxyResponse => {
+  if (isText(body)) {
+    return { statusCode: status, headers: { 'content-type': body.contentType, ...headers }, body: body.text };
+  }
   if (!isStream(body)) {
     return { statusCode: status, headers: { ...JSON_HEADERS, ...headers }, body: jsonText(body) };
   }
-  const readable = eventReadable(body, HEARTBEAT_MS, failureFrame);
+  const readable = eventReadable(body, { heartbeat, heartbeatMs: HEARTBEAT_MS, failureFrame });
   return { statusCode: status, headers: { ...SSE_HEADERS, ...headers }, body: readable };
 };
 
@@ -35,8 +42,9 @@ export const responseBody = (
   report: (message: string, error: unknown) => void,
 ): MiddlewareObj<APIGatewayProxyEvent> => ({
   after: (request) => {
-    const failureFrame = (error: unknown) =>
-      sseFrame({ event: 'error', data: requestProblem(error, request.event, report).body });
-    request.response = toProxyResponse(request.response as ApiResponse, failureFrame);
+    const { event } = request;
+    const frames = STREAM_FRAMES[requestDialect(event)];
+    const failureFrame = (error: unknown) => frames.failure(requestProblem(error, event, report).body);
+    request.response = toProxyResponse(request.response as ApiResponse, frames, failureFrame);
   },
 });

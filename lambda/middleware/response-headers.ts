@@ -6,9 +6,14 @@ import type { ProxyResponse } from './proxy-response.ts';
 /** Headers that a browser's script may read. */
 const EXPOSED = [
   ...['request-id', 'x-request-id', 'retry-after', 'retry-after-ms', 'x-should-retry', 'ratelimit', 'ratelimit-policy'],
-  ...['prompt-id', 'model', 'session-id', 'cost-usd', 'overhead-ms', 'version'].map(
-    (name) => `headless-claude-${name}`,
+  'idempotent-replayed',
+  ...['limit', 'remaining', 'reset'].flatMap((part) =>
+    ['requests', 'tokens'].flatMap((unit) => [`anthropic-ratelimit-${unit}-${part}`, `x-ratelimit-${part}-${unit}`]),
   ),
+  ...[
+    ...['prompt-id', 'model', 'session-id', 'cost-usd', 'overhead-ms', 'version'],
+    ...['ignored', 'stop-reason', 'estimated'],
+  ].map((name) => `headless-claude-${name}`),
 ].join(', ');
 
 /** A client's own id is echoed only if it is short and printable: it ends up in logs of others. */

@@ -34,10 +34,11 @@ const SECURITY: Record<Route['credential'], Json[]> = {
   admin: [{ accessToken: [] }],
 };
 
-const answer = ({ response, body }: Route): Json => ({
+const answer = ({ response, body, csv = false }: Route): Json => ({
   description: 'The answer',
   content: {
     'application/json': { schema: response ? schemaOf(response, 'output') : { type: 'object' } },
+    ...(csv && { 'text/csv': { schema: { type: 'string' } } }),
     ...(body && 'stream' in body.shape && { 'text/event-stream': { schema: { type: 'string' } } }),
   },
 });

@@ -1,3 +1,4 @@
+import { promptIdOf } from '#core/dialects/answer-id.ts';
 import { ServiceError } from '#core/errors/service-error.ts';
 import { toListJson } from '#core/http/list-json.ts';
 import { resolveModel } from '#core/models/resolve-model.ts';
@@ -37,7 +38,7 @@ export const listPrompts =
 export const getPrompt =
   ({ prompts }: ApiPorts): RouteHandler<'getPrompt'> =>
   async ({ principal, pathParameters }) => {
-    const id = pathParameters['id'] ?? '';
+    const id = promptIdOf(pathParameters['id'] ?? '');
     const prompt = await prompts.get(principal.tenantId, id);
     if (!prompt) throw notFound(id);
     return { body: toPromptJson(prompt) };
@@ -47,7 +48,7 @@ export const getPrompt =
 export const deletePrompt =
   ({ prompts }: ApiPorts): RouteHandler<'deletePrompt'> =>
   async ({ principal, pathParameters }) => {
-    const id = pathParameters['id'] ?? '';
+    const id = promptIdOf(pathParameters['id'] ?? '');
     if (!(await prompts.delete(principal.tenantId, id))) throw notFound(id);
     return { body: { id, object: 'prompt', deleted: true } };
   };

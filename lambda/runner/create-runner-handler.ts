@@ -32,13 +32,13 @@ const toErrorEvent = (cause: unknown): RunEvent => {
 /**
  * The events as lines of JSON.
  *
- * Never throws: an error in the middle of a stream would end Lambda's runtime, and the environment with it. Ends when
- * the run has cleaned up: Lambda freezes what goes on after the last byte.
+ * Never throws: an error in the middle of a stream would end Lambda's runtime, and the environment with it.
  */
 const eventLines = async function* (
   runner: Runner,
   input: unknown,
   context: Context,
+  settle: () => Promise<void>,
 ): AsyncGenerator<string, void, void> {
   try {
     const request = readRequest(input, context.getRemainingTimeInMillis());
@@ -46,16 +46,23 @@ const eventLines = async function* (
     for await (const event of events) yield `${JSON.stringify(event)}\n`;
   } catch (error) {
     yield `${JSON.stringify(toErrorEvent(error))}\n`;
+  } finally {
+    // Before the response ends: from then on the Runtime API hands the next invocation to whoever asks first.
+    await settle();
   }
 };
 
 /**
  * The runner function: is given a RunRequest, and answers with its RunEvents as lines of JSON (NDJSON), without the
- * prelude of an HTTP response.
+ * prelude of an HTTP response. The response stays open behind its last event until `settle` has resolved, which must
+ * not reject, and is called again when all is over; then Lambda freezes whatever still goes on.
  *
  * The global `awslambda` of the Lambda runtime must be there when this is called.
  */
-export const createRunnerHandler = (runner: Runner) =>
-  middy<unknown>({ executionMode: executionModeStreamifyResponse, timeoutEarlyInMillis: 0 }).handler(
-    async (input: unknown, context: Context) => Readable.from(eventLines(runner, input, context)),
-  );
+export const createRunnerHandler = (runner: Runner, settle: () => Promise<void> = async () => {}) =>
+  middy<unknown>({
+    executionMode: executionModeStreamifyResponse,
+    timeoutEarlyInMillis: 0,
+    // Again, for a response that could not be sent: its events were perhaps never begun.
+    requestEnd: settle,
+  }).handler(async (input: unknown, context: Context) => Readable.from(eventLines(runner, input, context, settle)));

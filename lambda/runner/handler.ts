@@ -1,26 +1,20 @@
-import type { AwsCredentials } from '#gate/aws-credentials.ts';
+import { roleCredentials } from '#gate/role-credentials.ts';
 import { claudePath } from '#runner/claude/claude-path.ts';
+import { cleanEnvironment } from '#runner/isolation/clean-environment.ts';
 import { createClaudeRunner } from './claude-runner.ts';
 import { createRunnerHandler } from './create-runner-handler.ts';
 
-const { CLAUDE_PATH, PATH, MODEL_PROVIDER } = process.env;
+const { CLAUDE_PATH, PATH, MODEL_PROVIDER, WARM_PROCESSES = '1' } = process.env;
 
-/** Of the runner's role. Lambda keeps them valid for as long as the environment lives. */
-const roleCredentials = (): AwsCredentials => {
-  const { AWS_ACCESS_KEY_ID = '', AWS_SECRET_ACCESS_KEY = '', AWS_SESSION_TOKEN } = process.env;
-  return {
-    accessKeyId: AWS_ACCESS_KEY_ID,
-    secretAccessKey: AWS_SECRET_ACCESS_KEY,
-    ...(AWS_SESSION_TOKEN && { sessionToken: AWS_SESSION_TOKEN }),
-  };
-};
+/** Of each shape. Each takes about 160 MB of the function's memory; frozen, it costs nothing. */
+const warmProcesses = Number(WARM_PROCESSES);
 
-// One process of each shape waits. Each takes about 160 MB of the function's memory; idle, it costs nothing.
 const runner = createClaudeRunner({
   claudePath: claudePath(CLAUDE_PATH),
   ...(PATH && { path: PATH }),
-  warmProcesses: { chat: 1, agent: 1 },
-  ...(MODEL_PROVIDER === 'bedrock' && { bedrockCredentials: roleCredentials() }),
+  warmProcesses: { chat: warmProcesses, agent: warmProcesses },
+  cleanEnvironment,
+  ...(MODEL_PROVIDER === 'bedrock' && { bedrockCredentials: roleCredentials(process.env) }),
 });
 
 // Not `once`: execa's own listener would then be the last one, and end this process before the others have ended.
@@ -28,5 +22,15 @@ process.on('SIGTERM', () => {
   void runner.close().finally(() => process.exit(0));
 });
 
+/** What cannot be cleaned must not see another run: Lambda makes a new environment when the runtime has gone. */
+const settle = async (): Promise<void> => {
+  try {
+    await runner.settle();
+  } catch (error) {
+    process.stderr.write(`The environment is given up: ${(error as Error).message}\n`);
+    process.exit(1);
+  }
+};
+
 /** The runner function. */
-export const handler = createRunnerHandler(runner);
+export const handler = createRunnerHandler(runner, settle);

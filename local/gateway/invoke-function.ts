@@ -3,9 +3,14 @@ import { finished } from 'node:stream/promises';
 import type { APIGatewayProxyEvent, Context } from 'aws-lambda';
 import { LambdaResponse } from './lambda-response.ts';
 
+/** What every event of an HTTP request has. */
+interface HttpEvent {
+  readonly requestContext: { readonly requestId: string };
+}
+
 /** A function that streams its answer, as Lambda's runtime calls it. */
-export type StreamingFunction = (
-  event: APIGatewayProxyEvent,
+export type StreamingFunction<Event extends HttpEvent = APIGatewayProxyEvent> = (
+  event: Event,
   response: LambdaResponse,
   context: Context,
 ) => Promise<unknown>;
@@ -20,9 +25,9 @@ const FUNCTION_TIMEOUT_MS = 900_000;
  *
  * @throws what the function threw, or an Error if it gave no whole answer; nothing if the client is gone.
  */
-export const invokeFunction = async (
-  handler: StreamingFunction,
-  event: APIGatewayProxyEvent,
+export const invokeFunction = async <Event extends HttpEvent>(
+  handler: StreamingFunction<Event>,
+  event: Event,
   response: ServerResponse,
 ): Promise<void> => {
   const answer = new LambdaResponse(response);
@@ -36,7 +41,7 @@ export const invokeFunction = async (
   }
 };
 
-const lambdaContext = ({ requestContext }: APIGatewayProxyEvent): Context => {
+const lambdaContext = ({ requestContext }: HttpEvent): Context => {
   const deadlineMs = performance.now() + FUNCTION_TIMEOUT_MS;
   return {
     callbackWaitsForEmptyEventLoop: false,

@@ -5,6 +5,7 @@ import { ServiceError } from '#core/errors/service-error.ts';
 import type { BodyStore } from '#core/prompts/body-store.ts';
 import type { Prompt } from '#core/prompts/prompt.ts';
 import type { PromptQuery, PromptStore } from '#core/prompts/prompt-store.ts';
+import { textConversation } from '#core/runs/conversation.ts';
 import { NO_METRICS } from '#core/runs/run-event.ts';
 import type { FakeClock } from '#test/fakes/fake-clock.ts';
 import { createFakeClock } from '#test/fakes/fake-clock.ts';
@@ -34,7 +35,7 @@ const createdAt = (tenantId: string, createdAtMs: number, more: Partial<Prompt> 
   profile: 'chat',
   model: 'claude-haiku-4-5',
   store: true,
-  prompt: 'hello',
+  messages: textConversation('hello'),
   metadata: { job: '7', empty: '' },
   createdAtMs,
   deadlineAtMs: createdAtMs + 60_000,
@@ -71,7 +72,7 @@ const ended = (prompt: Prompt, response: string, more: Partial<Prompt> = {}): Pr
   ...more,
 });
 
-const withoutTexts = ({ prompt: _, system: __, response: ___, ...rest }: Prompt) => rest;
+const withoutTexts = ({ messages: _m, system: _s, response: _r, toolCalls: _t, ...rest }: Prompt) => rest;
 
 const isConflict = (error: unknown) => error instanceof ServiceError && error.code === 'conflict';
 
@@ -109,10 +110,10 @@ export const testPromptStore = (createStore: (world: PromptStoreWorld) => Prompt
 
   test('a prompt is read back as it was stored, in progress and ended', async () => {
     const { store, tenantId } = start();
-    const prompt = createdAt(tenantId, START_MS, { system: 'Be brief.', prompt: 'Ünïcode 🎉' });
+    const prompt = createdAt(tenantId, START_MS, { system: 'Be brief.', messages: textConversation('Ünïcode 🎉') });
     await store.create(prompt);
     assert.deepEqual(await store.get(tenantId, prompt.id), prompt);
-    const done = ended(prompt, '');
+    const done = ended(prompt, '', { toolCalls: [{ id: 'toolu_1', name: 'look', input: { at: [1, null] } }] });
     assert.deepEqual(await store.finish(done), done);
     assert.deepEqual(await store.get(tenantId, prompt.id), done);
   });
@@ -130,8 +131,8 @@ export const testPromptStore = (createStore: (world: PromptStoreWorld) => Prompt
     const { store, tenantId } = start();
     const prompt = createdAt(tenantId, START_MS);
     await store.create(prompt);
-    await assert.rejects(store.create({ ...prompt, prompt: 'another' }));
-    assert.equal((await store.get(tenantId, prompt.id))?.prompt, 'hello');
+    await assert.rejects(store.create({ ...prompt, messages: textConversation('another') }));
+    assert.deepEqual((await store.get(tenantId, prompt.id))?.messages, prompt.messages);
   });
 
   test("a tenant never sees, lists, ends or deletes another's prompt", async () => {
@@ -184,7 +185,7 @@ export const testPromptStore = (createStore: (world: PromptStoreWorld) => Prompt
     await store.create(prompt);
     await store.finish({ ...withoutTexts(prompt), status: 'failed', finishedAtMs: START_MS + 1 });
     const kept = await store.get(tenantId, prompt.id);
-    assert.deepEqual([kept?.prompt, kept?.system, kept?.status], ['hello', prompt.system, 'failed']);
+    assert.deepEqual([kept?.messages, kept?.system, kept?.status], [prompt.messages, prompt.system, 'failed']);
   });
 
   for (const [name, text] of [
@@ -197,7 +198,7 @@ export const testPromptStore = (createStore: (world: PromptStoreWorld) => Prompt
   ] as const) {
     test(`texts of ${name} come back whole`, async () => {
       const { store, tenantId } = start();
-      const prompt = createdAt(tenantId, START_MS, { prompt: text, system: text });
+      const prompt = createdAt(tenantId, START_MS, { messages: textConversation(text), system: text });
       await store.create(prompt);
       await store.finish(ended(prompt, text));
       assert.deepEqual(await store.get(tenantId, prompt.id), ended(prompt, text));
@@ -215,9 +216,38 @@ export const testPromptStore = (createStore: (world: PromptStoreWorld) => Prompt
     assert.equal(await store.delete(tenantId, prompt.id), true);
   });
 
+  test('a refused prompt is forgotten with its texts, one that has ended is not', async () => {
+    const { store, tenantId, bodies, openIds } = start();
+    const refused = createdAt(tenantId, START_MS, { messages: textConversation('p'.repeat(100_000)) });
+    const done = createdAt(tenantId, START_MS + 1);
+    await store.create(refused);
+    await store.create(done);
+    await store.finish(ended(done, 'hi'));
+    for (const { id } of [refused, refused, done]) await store.discard(tenantId, id);
+    assert.equal(await store.get(tenantId, refused.id), undefined);
+    assert.deepEqual(await openIds(Number.POSITIVE_INFINITY), [done.id]);
+    assert.equal(bodies.bodies.size, 0);
+  });
+
+  test('a prompt keeps what it holds of limits, also in the list of open ones', async () => {
+    const { store, tenantId } = start();
+    const holds = {
+      leases: ['tenant:1'],
+      tokens: [{ subject: 'tenant:1:tokens', startsAtMs: 60_000, amount: 7 }],
+      reservations: [
+        { subject: 'tenant:1', unit: 'day', startsAtMs: 0, endsAtMs: 1, microUsd: 5, budgetMicroUsd: 9 } as const,
+      ],
+    };
+    const prompt = createdAt(tenantId, START_MS, { holds });
+    await store.create(prompt);
+    assert.deepEqual((await store.get(tenantId, prompt.id))?.holds, holds);
+    const open = await Array.fromAsync(store.listOpen(Number.POSITIVE_INFINITY));
+    assert.deepEqual(open.find(({ id }) => id === prompt.id)?.holds, holds);
+  });
+
   test('a deleted prompt is gone, with its texts', async () => {
     const { store, tenantId, bodies } = start();
-    const prompt = createdAt(tenantId, START_MS, { prompt: 'p'.repeat(100_000) });
+    const prompt = createdAt(tenantId, START_MS, { messages: textConversation('p'.repeat(100_000)) });
     await store.create(prompt);
     await store.finish(ended(prompt, 'r'.repeat(100_000)));
     await store.close(tenantId, prompt.id);
@@ -232,7 +262,7 @@ export const testPromptStore = (createStore: (world: PromptStoreWorld) => Prompt
 
   test('what a crash left open is found, at every step, and nothing that is closed', async () => {
     const { store, tenantId, settle, openIds } = start();
-    const running = createdAt(tenantId, START_MS, { prompt: 'p'.repeat(100_000) });
+    const running = createdAt(tenantId, START_MS, { messages: textConversation('p'.repeat(100_000)) });
     const finished = createdAt(tenantId, START_MS + 1);
     const closed = createdAt(tenantId, START_MS + 2);
     await store.create(running);
@@ -274,7 +304,7 @@ export const testPromptStore = (createStore: (world: PromptStoreWorld) => Prompt
     const { store, tenantId } = start();
     const text = 'x'.repeat(60_000);
     for (let index = 0; index < 20; index += 1) {
-      await store.create(createdAt(tenantId, START_MS + index, { prompt: text, system: text }));
+      await store.create(createdAt(tenantId, START_MS + index, { messages: textConversation(text), system: text }));
     }
     const page = await store.list(tenantId, { limit: 19 });
     assert.deepEqual([page.prompts.length, page.hasMore], [19, true]);

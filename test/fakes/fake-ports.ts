@@ -1,10 +1,14 @@
 import type { Principal } from '#core/auth/principal.ts';
+import type { BudgetEvent } from '#core/budgets/budget-event.ts';
 import type { Deadline } from '#core/prompts/run-prompt.ts';
 import type { Runner } from '#core/runs/runner.ts';
 import { parseSettings } from '#core/settings.ts';
 import type { ApiPorts } from '#lambda/api-ports.ts';
 import type { RequestRecord } from '#middleware/request-log.ts';
 import { createFakeClock } from './fake-clock.ts';
+import { createMemoryIdempotencyStore } from './memory-idempotency-store.ts';
+import { createMemoryLeaseStore } from './memory-lease-store.ts';
+import { createMemoryLedger } from './memory-ledger.ts';
 import { createMemoryPromptStore } from './memory-prompt-store.ts';
 import { createMemoryRateLimitStore } from './memory-rate-limit-store.ts';
 import { createMemoryUsageStore } from './memory-usage-store.ts';
@@ -33,11 +37,18 @@ export const createFakePorts = (runner: Runner, overrides: Partial<ApiPorts> = {
   const deadlines: FakeDeadline[] = [];
   const reports: { readonly message: string; readonly error: unknown }[] = [];
   const records: RequestRecord[] = [];
+  const budgetEvents: BudgetEvent[] = [];
   const ports: ApiPorts = {
     settings: parseSettings({}),
     prompts: createMemoryPromptStore(clock),
     usage: createMemoryUsageStore(),
+    idempotency: createMemoryIdempotencyStore(clock),
     rateLimits: createMemoryRateLimitStore(),
+    leases: createMemoryLeaseStore(clock),
+    ledger: createMemoryLedger(),
+    emitBudgetEvent: async (event) => {
+      budgetEvents.push(event);
+    },
     checkTable: async () => {},
     runner,
     upstream: async () => ({ provider: 'anthropic', baseUrl: 'http://127.0.0.1:1', apiKey: 'sk-upstream' }),
@@ -63,5 +74,5 @@ export const createFakePorts = (runner: Runner, overrides: Partial<ApiPorts> = {
     report: (message, error) => reports.push({ message, error }),
     ...overrides,
   };
-  return { ports, clock, shutdown, deadlines, reports, records };
+  return { ports, clock, shutdown, deadlines, reports, records, budgetEvents };
 };

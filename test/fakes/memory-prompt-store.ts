@@ -3,7 +3,7 @@ import { ServiceError } from '#core/errors/service-error.ts';
 import type { Prompt } from '#core/prompts/prompt.ts';
 import type { PromptStore } from '#core/prompts/prompt-store.ts';
 
-const withoutTexts = ({ prompt: _, system: __, response: ___, ...rest }: Prompt): Prompt => rest;
+const withoutTexts = ({ messages: _m, system: _s, response: _r, toolCalls: _t, ...rest }: Prompt): Prompt => rest;
 
 /** Stands in for the table and the bucket: keeps prompts in memory. */
 export const createMemoryPromptStore = (clock: Clock = Date.now): PromptStore => {
@@ -32,6 +32,11 @@ export const createMemoryPromptStore = (clock: Clock = Date.now): PromptStore =>
     },
     close: async (tenantId, id) => {
       if (find(tenantId, id)) open.delete(id);
+    },
+    discard: async (tenantId, id) => {
+      if (find(tenantId, id)?.status !== 'in_progress') return;
+      records.delete(id);
+      open.delete(id);
     },
     get: async (tenantId, id) => find(tenantId, id),
     list: async (tenantId, query) => {

@@ -1,52 +1,62 @@
-import type { UsageCount, UsageIncrement, UsageStore } from '#core/usage/usage-store.ts';
+import { addCounts, NO_COUNTS } from '#core/usage/usage-counts.ts';
+import type { UsageIncrement } from '#core/usage/usage-increment.ts';
+import {
+  MAX_VALUES_PER_DAY,
+  OTHER_VALUES,
+  type UsageCount,
+  type UsageDimension,
+  type UsageStore,
+} from '#core/usage/usage-store.ts';
 
-const emptyCount = (day: string, model: string): UsageCount => ({
-  day,
-  model,
-  requests: 0,
-  errors: 0,
-  inputTokens: 0,
-  outputTokens: 0,
-  cacheReadInputTokens: 0,
-  cacheCreationInputTokens: 0,
-  costMicroUsd: 0,
-});
-
-const addCounts = (a: UsageCount, b: Partial<UsageCount>): UsageCount => ({
-  ...a,
-  requests: a.requests + (b.requests ?? 0),
-  errors: a.errors + (b.errors ?? 0),
-  inputTokens: a.inputTokens + (b.inputTokens ?? 0),
-  outputTokens: a.outputTokens + (b.outputTokens ?? 0),
-  cacheReadInputTokens: a.cacheReadInputTokens + (b.cacheReadInputTokens ?? 0),
-  cacheCreationInputTokens: a.cacheCreationInputTokens + (b.cacheCreationInputTokens ?? 0),
-  costMicroUsd: a.costMicroUsd + (b.costMicroUsd ?? 0),
-});
+type StoredCount = UsageCount & { readonly tenantId: string; readonly dimension: UsageDimension };
 
 /** Stands in for the table: keeps counters in memory. */
 export const createMemoryUsageStore = (): UsageStore => {
-  const counts = new Map<string, UsageCount & { readonly tenantId: string }>();
+  const counts = new Map<string, StoredCount>();
   const counting = new Set<string>();
 
-  const count = ({ tenantId, day }: UsageIncrement, model: string, more: Partial<UsageCount>) => {
-    const key = JSON.stringify([tenantId, day, model]);
-    counts.set(key, { ...addCounts(counts.get(key) ?? emptyCount(day, model), more), tenantId });
+  const idOf = ({ tenantId, day, promptId }: UsageIncrement): string => JSON.stringify([tenantId, day, promptId]);
+
+  const knownValue = ({ tenantId, day }: UsageIncrement, dimension: UsageDimension, value: string): string => {
+    if (dimension !== 'key' && dimension !== 'tag') return value;
+    const known = [...counts.values()].filter(
+      (count) => count.tenantId === tenantId && count.day === day && count.dimension === dimension,
+    );
+    const isKnown = known.some((count) => count.value === value);
+    const others = known.filter((count) => count.value !== OTHER_VALUES);
+    return isKnown || others.length < MAX_VALUES_PER_DAY[dimension] ? value : OTHER_VALUES;
   };
 
   return {
     add: async (increment) => {
-      if (counting.has(increment.promptId)) return;
-      counting.add(increment.promptId);
-      count(increment, increment.model, { requests: 1, errors: increment.isError ? 1 : 0 });
-      for (const usage of increment.modelUsage) count(increment, usage.model, usage);
+      const { tenantId, day, entries } = increment;
+      if (counting.has(idOf(increment))) return;
+      counting.add(idOf(increment));
+      const countedInOthers = new Set<UsageDimension>();
+      for (const { dimension, value: asked, counts: more } of entries) {
+        const value = knownValue(increment, dimension, asked);
+        if (value === OTHER_VALUES && countedInOthers.has(dimension)) continue;
+        if (value === OTHER_VALUES) countedInOthers.add(dimension);
+        const key = JSON.stringify([tenantId, dimension, day, value]);
+        counts.set(key, {
+          ...addCounts(counts.get(key) ?? NO_COUNTS, more),
+          ...{ tenantId, dimension, day, value },
+        });
+      }
     },
-    forget: async ({ promptId }) => {
-      counting.delete(promptId);
+    forget: async (increment) => {
+      counting.delete(idOf(increment));
     },
-    read: async (tenantId, from, to) =>
+    read: async (tenantId, dimension, from, to) =>
       [...counts.values()]
-        .filter((count) => count.tenantId === tenantId && count.day >= from && count.day <= to)
-        .map(({ tenantId: _, ...count }) => count)
-        .sort((a, b) => (`${a.day} ${a.model}` < `${b.day} ${b.model}` ? -1 : 1)),
+        .filter((count) => count.tenantId === tenantId && count.dimension === dimension)
+        .filter(({ day }) => day >= from && day <= to)
+        .map(({ tenantId: _t, dimension: _d, ...count }) => count)
+        .sort((a, b) => (`${a.day} ${a.value}` < `${b.day} ${b.value}` ? -1 : 1)),
+    listTenants: async (month, { limit, after = '' }) => {
+      const active = [...counts.values()].filter(({ day }) => day.startsWith(month)).map(({ tenantId }) => tenantId);
+      const tenantIds = [...new Set(active)].sort().filter((tenantId) => tenantId > after);
+      return { tenantIds: tenantIds.slice(0, limit), hasMore: tenantIds.length > limit };
+    },
   };
 };

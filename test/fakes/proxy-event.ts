@@ -25,6 +25,7 @@ export const proxyEvent = (method: string, resource: string, request: FakeReques
     principalKind: caller.kind,
     scopes: caller.scopes.join(' '),
     tier: caller.tier,
+    allowance: JSON.stringify(caller),
   };
   return {
     httpMethod: method,

@@ -111,7 +111,7 @@ test('fails when the connection is lost in the middle: told to the run, and what
   await assert.rejects(response.arrayBuffer());
   assert.deepEqual(
     events.map((event) => (event.kind === 'upstream_error' ? event.status : event.kind)),
-    ['usage', null],
+    ['usage', 'usage', null],
   );
   assert.equal(session.metrics().usage.inputTokens, 50);
 });

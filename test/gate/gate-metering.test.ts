@@ -22,7 +22,7 @@ test('an answer passes byte by byte, and its tokens are counted and priced', asy
     isEstimated: false,
   };
   assert.deepEqual(session.metrics(), metrics);
-  assert.deepEqual(events, [{ kind: 'usage', metrics }]);
+  assert.deepEqual(events.at(-1), { kind: 'usage', metrics });
 });
 
 test('whatever the provider sends arrives unchanged, also what nobody understands', async (t) => {
@@ -110,11 +110,11 @@ test('closing the session cuts its calls, counts them, and ends its events', asy
   const metrics = session.metrics();
   assert.equal(metrics.usage.inputTokens, 50);
   assert.equal(metrics.isEstimated, true);
-  assert.deepEqual(events, [{ kind: 'usage', metrics }]);
+  assert.deepEqual(events.at(-1), { kind: 'usage', metrics });
   await t.waitFor(() => assert.equal(standIn.calls[0]?.clientLeft, true));
   session.close();
   assert.equal(session.metrics(), metrics);
-  assert.equal(events.length, 1);
+  assert.equal(events.length, 2);
 });
 
 test('a call in flight is in the totals as far as it came', async (t) => {

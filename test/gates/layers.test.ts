@@ -19,7 +19,7 @@ const IMPORTS = {
   },
   'lambda/gate/planted.ts': {
     allowed:
-      './sibling.ts #core/clock.ts #core/errors/service-error.ts #core/models/model.ts #core/runs/runner.ts @smithy/core/checksum node:http zod',
+      './sibling.ts #core/clock.ts #core/errors/service-error.ts #core/grants/grant.ts #core/models/model.ts #core/runs/runner.ts @smithy/core/checksum node:http zod',
     refused:
       '../x.ts #runner/x.ts #adapters/x.ts #core/auth/principal.ts #lambda/routes.ts #lib/x.ts #local/x.ts execa',
   },

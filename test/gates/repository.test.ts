@@ -25,7 +25,7 @@ for (const file of globSync(['package.json', 'docker/*/package.json'])) {
     const { dependencies, devDependencies } = JSON.parse(await readFile(file, 'utf8'));
     const versions = Object.values({ ...dependencies, ...devDependencies }).map(String);
     assert.deepEqual(
-      versions.filter((version) => !/^\d+\.\d+\.\d+$/.test(version)),
+      versions.filter((version) => !/^(npm:@?[a-z/-]+@)?\d+\.\d+\.\d+$/.test(version)),
       [],
     );
   });

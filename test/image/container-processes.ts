@@ -16,13 +16,15 @@ export interface ContainerUsage {
 
 /** A container's processes, seen from outside. */
 export interface ContainerProcesses {
+  /** Outside of the container. */
+  ids(): Promise<readonly string[]>;
   usage(): Promise<ContainerUsage>;
   /** Stops every process, as Lambda does between invocations. */
   freeze(): Promise<void>;
   thaw(): Promise<void>;
 }
 
-/** The init process, the runtime, and one process of each profile that waits. */
+/** The init process, the runtime, and a process of each profile, once both have been asked for. */
 export const IDLE_PROCESSES = 4;
 
 const MEBIBYTE = 1024 * 1024;
@@ -59,6 +61,7 @@ export const containerProcesses = async (name: string): Promise<ContainerProcess
   };
 
   return {
+    ids,
     async usage() {
       const processes = await ids();
       const memoryMb = await Promise.all(processes.map(memoryMbOf));

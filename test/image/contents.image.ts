@@ -58,11 +58,18 @@ test('no secret is in it, nor a certificate of where it was built', async () => 
   );
 });
 
-test('whoever runs it can read all that is ours', () => {
-  const ours = /^\/($|entrypoint\.sh$|var\/task|opt|usr)/;
+/** They hold secrets as they run: what may not be read cannot be looked into either. */
+const GUARDED = ['/opt/claude/claude', '/usr/bin/tini', '/usr/local/bin/node'];
+
+test('whoever runs it can run, but not read, what holds a secret as it runs', () => {
+  assert.deepEqual(pathsWhere(({ type, mode }) => type === 'f' && mode === 0o711).toSorted(), GUARDED);
+});
+
+test('whoever runs it can read all else that is ours', () => {
+  const ours = /^\/($|(entrypoint|claude)\.sh$|var\/task|opt|usr)/;
   const isReadable = ({ type, mode }: ImageFile): boolean => (mode & 0o004) > 0 && (type === 'f' || (mode & 0o001) > 0);
   assert.deepEqual(
-    pathsWhere((file) => ours.test(file.path) && !isReadable(file)),
+    pathsWhere((file) => ours.test(file.path) && !GUARDED.includes(file.path) && !isReadable(file)),
     [],
   );
 });

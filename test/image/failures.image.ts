@@ -54,6 +54,27 @@ test('fails a run before Lambda’s deadline, and takes the next', async (t) => 
   await assertAnswers(image);
 });
 
+test('fails a run that speaks until Lambda’s deadline long before that, and what it has said has been sent', async (t) => {
+  const image = await openImage(t);
+  const limits = { timeoutMs: 900_000, stallTimeoutMs: 900_000 };
+  const { invocation, events, end } = await image.run({ ...limits, prompt: '[[chars: 9000]] [[delay: 50]]' }, 8000);
+  const said = events.map((event) => (event.kind === 'text' ? event.text : '')).join('');
+  assert.ok(said.length > 100 && said.length < 9000, `${said.length} characters`);
+  assert.ok(end?.kind === 'error' && end.failure.code === 'run_timed_out', JSON.stringify(end));
+  assert.ok((invocation.chunks.at(-1)?.afterMs ?? Infinity) < 5000, 'there is time left to clean up');
+  await assertAnswers(image);
+});
+
+test('an environment that cannot be cleaned ends, after it has answered', async (t) => {
+  const { container, run } = await openImage(t);
+  // Shared memory outlives all processes.
+  const { end } = await run({ profile: 'agent', prompt: '[[bash: ipcmk --shmem 4096]]' });
+  assert.equal(end?.kind, 'result', JSON.stringify(end));
+  await container.idle();
+  assert.equal((await run({})).invocation.end, 'exited');
+  assert.match(container.log, /The environment is given up: /);
+});
+
 test('a command that eats all memory is killed, and the run goes on', async (t) => {
   const image = await openImage(t, { memoryMb: 1024 });
   const text = await image.text({ profile: 'agent', prompt: '[[bash: tail /dev/zero; echo "ended with $?"]]' });

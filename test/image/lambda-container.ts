@@ -24,8 +24,13 @@ export interface LambdaContainer {
   /** What it has written to stdout and stderr so far. */
   readonly log: string;
   readonly processes: ContainerProcesses;
-  /** @param timeoutMs the function's timeout; when it has passed, the container is ended */
-  invoke(event: unknown, timeoutMs?: number): Promise<Invocation>;
+  /**
+   * @param timeoutMs the function's timeout; when it has passed, the container is ended
+   * @param onBytes gets the response as it comes
+   */
+  invoke(event: unknown, timeoutMs?: number, onBytes?: (bytes: Uint8Array) => void): Promise<Invocation>;
+  /** Resolves when it waits for an event, which is when Lambda freezes it, or has ended. */
+  idle(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -87,11 +92,12 @@ export const startLambdaContainer = async ({
       return log;
     },
     processes: await containerProcesses(name),
-    async invoke(event, timeoutMs = 60_000) {
-      const invocation = await api.invoke(event, timeoutMs);
+    async invoke(event, timeoutMs = 60_000, onBytes) {
+      const invocation = await api.invoke(event, timeoutMs, onBytes);
       if (invocation.end === 'timed_out') await kill();
       return invocation;
     },
+    idle: api.idle,
     async stop() {
       await kill();
       await exited;

@@ -1,8 +1,7 @@
 import type { TestContext } from 'node:test';
 import { RunEvent } from '#core/runs/run-event.ts';
-import type { RunRequest } from '#core/runs/run-request.ts';
 import { startStandInModel } from '#local/model/stand-in-model.ts';
-import { runRequest } from '#test/runner/run-request.ts';
+import { type RunChanges, runRequest } from '#test/runner/run-request.ts';
 import type { Invocation } from './invocation.ts';
 import { type LambdaContainer, type LambdaContainerOptions, startLambdaContainer } from './lambda-container.ts';
 
@@ -18,9 +17,9 @@ export interface ImageRun {
 export interface OpenImage {
   readonly container: LambdaContainer;
   /** @param timeoutMs of the function */
-  run(changes: Partial<RunRequest>, timeoutMs?: number): Promise<ImageRun>;
+  run(changes: RunChanges, timeoutMs?: number): Promise<ImageRun>;
   /** The text of a run that is expected to end well. */
-  text(changes: Partial<RunRequest>): Promise<string>;
+  text(changes: RunChanges): Promise<string>;
 }
 
 /** The events in an invocation's response. */
@@ -43,7 +42,7 @@ export const openImage = async (test: TestContext, options: LambdaContainerOptio
   });
   const upstream = { provider: 'anthropic', baseUrl: model.baseUrl, apiKey: 'sk-upstream' } as const;
 
-  const run = async (changes: Partial<RunRequest>, timeoutMs?: number): Promise<ImageRun> => {
+  const run = async (changes: RunChanges, timeoutMs?: number): Promise<ImageRun> => {
     const invocation = await container.invoke(runRequest({ upstream, ...changes }), timeoutMs);
     const events = eventsOf(invocation);
     return { invocation, events, end: events.at(-1) };

@@ -2,6 +2,12 @@ import type { IncomingMessage } from 'node:http';
 import { z } from 'zod';
 import type { Invocation, InvocationEnd, ResponseChunk } from './invocation.ts';
 
+/** Where a response goes as it is read: what has been streamed stays so, also if the environment dies before its end. */
+export interface ResponseSink {
+  readonly chunks: ResponseChunk[];
+  onBytes(bytes: Uint8Array): void;
+}
+
 const ErrorBody = z.object({ errorType: z.string() });
 
 const errorTypeOf = (body: string): string => {
@@ -16,16 +22,16 @@ const errorTypeOf = (body: string): string => {
  * Reads what a runtime posts about an invocation.
  *
  * An error in the middle of a streamed response comes in its trailers, any other as a body:
- * https://docs.aws.amazon.com/lambda/latest/dg/runtimes-custom.html#runtimes-custom-response-streaming
- */
+ * https://docs.aws.amazon.com/lambda/latest/dg/runtimes-custom.html#runtimes-custom-response-streaming */
 export const readRuntimeResponse = async (
   incoming: IncomingMessage,
   postedAs: InvocationEnd,
   startedAtMs: number,
+  { chunks, onBytes }: ResponseSink = { chunks: [], onBytes: () => {} },
 ): Promise<Invocation> => {
-  const chunks: ResponseChunk[] = [];
   const decoder = new TextDecoder();
   for await (const bytes of incoming) {
+    onBytes(bytes);
     chunks.push({ afterMs: performance.now() - startedAtMs, text: decoder.decode(bytes, { stream: true }) });
   }
   const isStreamed = incoming.headers['lambda-runtime-function-response-mode'] === 'streaming';

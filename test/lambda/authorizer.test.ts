@@ -17,7 +17,14 @@ const authorize = (authenticate: Authenticator) => {
 test('a caller is allowed on the whole stage, and described in a flat context', async () => {
   const result = await authorize(async (headers) => {
     assert.deepEqual(headers, { 'x-api-key': 'k' });
-    return { kind: 'api_key', id: 'key:1', tenantId: 'tenant-1', scopes: ['prompts', 'admin'], tier: 'basic' };
+    return {
+      kind: 'api_key',
+      id: 'key:1',
+      tenantId: 'tenant-1',
+      scopes: ['prompts', 'admin'],
+      tier: 'basic',
+      models: ['m'],
+    };
   });
   assert.deepEqual(result, {
     principalId: 'key:1',
@@ -37,6 +44,7 @@ test('a caller is allowed on the whole stage, and described in a flat context', 
       principalKind: 'api_key',
       scopes: 'prompts admin',
       tier: 'basic',
+      allowance: '{"models":["m"]}',
     },
     usageIdentifierKey: 'usage-key-of-basic',
   });
@@ -72,6 +80,13 @@ test('fails when it cannot know: an unreachable table is not a refusal', async (
     }),
     { code: 'unavailable' },
   );
+});
+
+test('a caller with an API Gateway key of its own is metered by that', async () => {
+  const { usageIdentifierKey } = await authorize(async () => ({
+    ...{ kind: 'api_key', id: 'key_1', tenantId: 'tenant-1', scopes: [], tier: 'basic', usageIdentifierKey: 'own' },
+  }));
+  assert.equal(usageIdentifierKey, 'own');
 });
 
 test('fails for a tier that no usage plan meters', async () => {

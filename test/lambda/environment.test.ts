@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type AdminEnvironment, readEnvironment } from '#lambda/environment.ts';
+import { type AuthorizerEnvironment, readEnvironment } from '#lambda/environment.ts';
 
 test('only the named variables are read; an empty one counts as given', () => {
-  const environment = { MODEL_PROVIDER: '', SETTINGS: '{}', PATH: '/bin' };
-  assert.deepEqual(readEnvironment<AdminEnvironment>(['MODEL_PROVIDER', 'SETTINGS'], environment), {
-    MODEL_PROVIDER: '',
+  const environment = { TABLE_NAME: '', SETTINGS: '{}', PATH: '/bin' };
+  assert.deepEqual(readEnvironment<AuthorizerEnvironment>(['TABLE_NAME', 'SETTINGS'], environment), {
+    TABLE_NAME: '',
     SETTINGS: '{}',
   });
 });
 
 test('fails for missing variables, naming all of them', () => {
-  assert.throws(() => readEnvironment<AdminEnvironment>(['MODEL_PROVIDER', 'SETTINGS'], { SETTINGS: undefined }), {
-    message: 'environment variables missing: MODEL_PROVIDER, SETTINGS',
+  assert.throws(() => readEnvironment<AuthorizerEnvironment>(['TABLE_NAME', 'SETTINGS'], { SETTINGS: undefined }), {
+    message: 'environment variables missing: TABLE_NAME, SETTINGS',
   });
 });

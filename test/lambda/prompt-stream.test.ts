@@ -134,7 +134,10 @@ test('a model that is silent does not make the stream silent', async (t: TestCon
 
 test('streams do not get in one another’s way', async () => {
   const { handler } = createTestApi(
-    createScriptedRunner(({ prompt }): readonly RunEvent[] => [textEvent(`re: ${prompt}`), ...HELLO.slice(-1)]),
+    createScriptedRunner(({ messages }): readonly RunEvent[] => [
+      textEvent(`re: ${messages[0]?.content[0]?.['text']}`),
+      ...HELLO.slice(-1),
+    ]),
   );
   const answers = await Promise.all(
     ['a', 'b', 'c'].map((prompt) =>

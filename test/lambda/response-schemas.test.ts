@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ROUTES, type Route } from '#lambda/routes.ts';
+import { createTestAdmin } from '#test/fakes/test-admin.ts';
 import { createTestApi } from '#test/fakes/test-api.ts';
+
+const MESSAGE = { model: 'haiku', max_tokens: 100, messages: [{ role: 'user', content: 'Hi' }] };
 
 const schemaOf = (operation: string) => {
   const { response } = ROUTES.find((route) => route.operation === operation) as Route;
@@ -18,13 +21,47 @@ test('what routes answer is what they declare, to the last field', async () => {
     getPrompt: await api.read(id),
     listPrompts: await api.call('GET', '/v1/prompts'),
     askClaude: await api.call('POST', '/api/claude', { body: { prompt: 'Hi' } }),
+    createMessage: await api.call('POST', '/v1/messages', { body: MESSAGE }),
+    countTokens: await api.call('POST', '/v1/messages/count_tokens', { body: MESSAGE }),
     listModels: await api.call('GET', '/v1/models'),
+    getModel: await api.call('GET', '/v1/models/{id}', { pathParameters: { id: 'haiku' } }),
     getUsage: await api.call('GET', '/v1/usage'),
+    getLimits: await api.call('GET', '/v1/limits'),
     deletePrompt: await api.remove(id),
   };
   for (const [operation, { text }] of Object.entries(answers)) {
     const body = JSON.parse(text);
     // Unknown fields are dropped by parsing: what is left equals what came only if there were none.
     assert.deepEqual(schemaOf(operation).parse(body), body, operation);
+  }
+});
+
+test('what administrators are answered is what the routes declare, to the last field', async () => {
+  const { call } = createTestAdmin();
+  const createTenant = await call('POST', '/admin/tenants', { name: 'Acme' });
+  const tenant = `/admin/tenants/${createTenant.json.id}`;
+  const createKey = await call('POST', `${tenant}/keys`, { name: 'laptop' });
+  const key = `${tenant}/keys/${createKey.json.id}`;
+  const raise = { per_day_usd: 5, until: '2026-12-01T00:00:00Z' };
+  const answers = {
+    createTenant,
+    createKey,
+    updateTenant: await call('PATCH', tenant, { budgets: { raise } }),
+    getTenant: await call('GET', tenant),
+    listTenants: await call('GET', '/admin/tenants'),
+    getTenantUsage: await call('GET', `${tenant}/usage`),
+    listTiers: await call('GET', '/admin/tiers'),
+    listKeys: await call('GET', `${tenant}/keys`),
+    getKey: await call('GET', key),
+    updateKey: await call('PATCH', key, { models: ['haiku'] }),
+    rotateKey: await call('POST', `${key}/rotate`, {}),
+    revokeKey: await call('DELETE', key),
+    listTenantUsage: await call('GET', '/admin/usage'),
+    listAudit: await call('GET', '/admin/audit'),
+    deleteTenant: await call('DELETE', tenant),
+  };
+  for (const [operation, { status, json }] of Object.entries(answers)) {
+    assert.equal(status, 200, operation);
+    assert.deepEqual(schemaOf(operation).parse(json), json, operation);
   }
 });

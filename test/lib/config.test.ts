@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { Settings } from '#core/settings.ts';
 import { readConfig } from '#lib/config.ts';
+import { PROJECT_ROOT } from '#lib/project-root.ts';
 
 test('every option has a default', () => {
   const config = readConfig();
@@ -20,6 +23,22 @@ test('the settings are passed on as they were given', () => {
 
 test('options may also be JSON, as the command line gives them', () => {
   assert.deepEqual(readConfig('{"provider":"anthropic"}'), readConfig({ provider: 'anthropic' }));
+});
+
+test('the gate is a function of its own where the credential is a key that lives long', () => {
+  assert.equal(readConfig({ provider: 'anthropic' }).gate, 'function');
+  assert.equal(readConfig({ provider: 'bedrock' }).gate, 'runner');
+  assert.equal(readConfig({ provider: 'anthropic', gate: 'runner' }).gate, 'runner');
+});
+
+test('every option is documented', () => {
+  const { runner, settingsJson, ...options } = readConfig({ bedrockRegion: 'eu-west-1', domainPrefix: 'prefix' });
+  const names = [...Object.keys(options), ...Object.keys(runner).map((name) => `runner.${name}`)];
+  const page = readFileSync(join(PROJECT_ROOT, 'docs/deploy.md'), 'utf8');
+  assert.deepEqual(
+    names.filter((name) => !page.includes(`| \`${name}\` |`)),
+    [],
+  );
 });
 
 const wrong: readonly (readonly [string, unknown, RegExp])[] = [
@@ -45,6 +64,23 @@ const wrong: readonly (readonly [string, unknown, RegExp])[] = [
     { runner: { timeoutSeconds: 600 } },
     /use at least 870.*at runner\.timeoutSeconds/s,
   ],
+  [
+    'an isolated runner that needs the Anthropic API',
+    { network: 'isolated', provider: 'anthropic' },
+    /no internet, so that the Anthropic API cannot be reached; use provider "bedrock", or "open".*at network/s,
+  ],
+  [
+    'an isolated runner that needs a gate function',
+    { network: 'isolated', gate: 'function' },
+    /no internet, so that the URL of a gate function cannot be reached; use gate "runner".*at network/s,
+  ],
+  [
+    "an isolated runner that needs another Region's Bedrock",
+    { network: 'isolated', bedrockRegion: 'eu-west-1' },
+    /use the stack's Region.*at network/s,
+  ],
+  ['a package that is an option of apt', { runner: { packages: ['--allow-unauthenticated'] } }, /at runner\.packages/],
+  ['a package that is a command', { runner: { packages: ['jq; rm -rf /'] } }, /at runner\.packages/],
   ['log retention that CloudWatch does not know', { logRetentionDays: 31 }, /at logRetentionDays/],
   ['plain HTTP to Anthropic', { anthropicBaseUrl: 'http://api.example.com' }, /at anthropicBaseUrl/],
   ['text that is not JSON', 'bedrock', /not JSON: bedrock/],

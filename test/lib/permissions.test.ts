@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Template } from 'aws-cdk-lib/assertions';
+import { auditKey } from '#adapters/dynamodb/keys.ts';
 import { synthesize } from './synthesize.ts';
 import { actionsOf, listOf, resourcesOf, statementsOf, theResource } from './template-parts.ts';
 
@@ -8,11 +10,28 @@ const TRACES = ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'];
 const ITEMS = ['dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'];
 const TEXTS = ['s3:DeleteObject', 's3:GetObject', 's3:PutObject'];
 
+const CALLS = ['bedrock:InvokeModel', 'bedrock:InvokeModelWithResponseStream'];
+const SECRET = ['secretsmanager:DescribeSecret', 'secretsmanager:GetSecretValue'];
+
+/** What must be allowed on every resource: neither traces nor network interfaces have one before they are made. */
+const ANYWHERE = /^(xray:Put|ec2:\w+(NetworkInterfaces?|Subnets|PrivateIpAddresses)$)/;
+
 const bedrock = synthesize({ provider: 'bedrock' });
 const anthropic = synthesize({ provider: 'anthropic' });
+const bedrockByFunction = synthesize({ provider: 'bedrock', gate: 'function' });
+const anthropicInRunner = synthesize({ provider: 'anthropic', gate: 'runner' });
+const isolated = synthesize({ network: 'isolated' });
 
-for (const [provider, template] of Object.entries({ bedrock, anthropic })) {
-  test(`with ${provider}, nothing is allowed on every resource but traces, which know no resources`, () => {
+const variants = {
+  Bedrock: { template: bedrock, provider: 'bedrock' },
+  'Bedrock and a gate function': { template: bedrockByFunction, provider: 'bedrock' },
+  'Bedrock and an isolated network': { template: isolated, provider: 'bedrock' },
+  Anthropic: { template: anthropic, provider: 'anthropic' },
+  'Anthropic and the gate in the runner': { template: anthropicInRunner, provider: 'anthropic' },
+};
+
+for (const [variant, { template, provider }] of Object.entries(variants)) {
+  test(`with ${variant}, nothing is allowed on every resource but what knows no resources`, () => {
     const statements = resourcesOf(template, 'AWS::IAM::Policy').flatMap(
       ([, { Properties }]) => Properties.PolicyDocument.Statement,
     );
@@ -22,11 +41,12 @@ for (const [provider, template] of Object.entries({ bedrock, anthropic })) {
         listOf<string>(Action).every((action) => !action.includes('*')),
         `wildcard in ${Action}`,
       );
-      if (listOf<unknown>(Resource).includes('*')) assert.deepEqual(listOf<string>(Action), TRACES);
+      if (listOf<unknown>(Resource).includes('*'))
+        for (const action of listOf<string>(Action)) assert.match(action, ANYWHERE);
     }
   });
 
-  test(`with ${provider}, no function has a policy that AWS wrote`, () => {
+  test(`with ${variant}, no function has a policy that AWS wrote`, () => {
     for (const [id, role] of resourcesOf(template, 'AWS::IAM::Role')) {
       const isOfGateway = id.startsWith('RestApiCloudWatchRole');
       assert.equal(role.Properties.ManagedPolicyArns?.length ?? 0, isOfGateway ? 1 : 0, id);
@@ -34,7 +54,7 @@ for (const [provider, template] of Object.entries({ bedrock, anthropic })) {
     }
   });
 
-  test(`with ${provider}, the api function alone may invoke the runner`, () => {
+  test(`with ${variant}, the api function alone may invoke the runner`, () => {
     const [runnerId] = theResource(template, 'AWS::Lambda::Function', 'Runner');
     const invocations = resourcesOf(template, 'AWS::IAM::Policy').flatMap(([, { Properties }]) =>
       Properties.PolicyDocument.Statement.filter(({ Action }: { Action: string | string[] }) =>
@@ -54,7 +74,7 @@ for (const [provider, template] of Object.entries({ bedrock, anthropic })) {
     assert.ok(!invokable.some((text) => text.includes(runnerId)), 'a resource policy lets somebody invoke the runner');
   });
 
-  test(`with ${provider}, the runner holds no secret and each tenant has environments of its own`, () => {
+  test(`with ${variant}, the runner holds no secret and each tenant has environments of its own`, () => {
     const [, runner] = theResource(template, 'AWS::Lambda::Function', 'Runner');
     assert.deepEqual(runner.Properties.TenancyConfig, { TenantIsolationMode: 'PER_TENANT' });
     assert.deepEqual(runner.Properties.Environment, { Variables: { MODEL_PROVIDER: provider } });
@@ -62,11 +82,7 @@ for (const [provider, template] of Object.entries({ bedrock, anthropic })) {
 }
 
 test('with Bedrock, the runner may write its own logs and call the models offered, and nothing else', () => {
-  assert.deepEqual(actionsOf(bedrock, 'Runner'), [
-    'bedrock:InvokeModel',
-    'bedrock:InvokeModelWithResponseStream',
-    ...LOGS,
-  ]);
+  assert.deepEqual(actionsOf(bedrock, 'Runner'), [...CALLS, ...LOGS]);
   const [logs, models] = statementsOf(bedrock, 'Runner');
   const [, runner] = theResource(bedrock, 'AWS::Lambda::Function', 'Runner');
   assert.deepEqual(logs?.Resource, { 'Fn::GetAtt': [runner.Properties.LoggingConfig.LogGroup.Ref, 'Arn'] });
@@ -109,19 +125,33 @@ test('with Bedrock, a model may be called by the id that it is given there, or b
   assert.ok(callable({ bedrockId: arn }).includes(JSON.stringify(arn)));
 });
 
-test('with Anthropic, the runner may write its own logs and nothing else', () => {
-  assert.deepEqual(actionsOf(anthropic, 'Runner'), LOGS);
+for (const [what, template] of Object.entries({ anthropic, anthropicInRunner, bedrockByFunction })) {
+  test(`without a model to sign for, the runner may write its own logs and nothing else (${what})`, () => {
+    assert.deepEqual(actionsOf(template, 'Runner'), LOGS);
+  });
+}
+
+/** The functions that may do something whose name begins so. */
+const mayDo = (template: Template, action: string): readonly string[] =>
+  ['ApiFunction', 'AuthorizerFunction', 'AdminFunction', 'SweeperFunction', 'GateFunction', 'Runner'].filter(
+    (id) =>
+      resourcesOf(template, 'AWS::Lambda::Function').some(([logicalId]) => logicalId.startsWith(id)) &&
+      actionsOf(template, id).some((name) => name.startsWith(action)),
+  );
+
+test('the function that the gate is in, and no other, may read the key or call models', () => {
+  assert.deepEqual(mayDo(anthropic, 'secretsmanager:'), ['GateFunction']);
+  assert.deepEqual(mayDo(anthropicInRunner, 'secretsmanager:'), ['ApiFunction']);
+  assert.deepEqual(mayDo(bedrock, 'secretsmanager:'), []);
+  assert.deepEqual(mayDo(bedrockByFunction, 'bedrock:'), ['GateFunction']);
+  assert.deepEqual(mayDo(bedrock, 'bedrock:'), ['Runner']);
+  assert.deepEqual(mayDo(anthropic, 'bedrock:'), []);
 });
 
-test('with Anthropic, the api function alone may read the key', () => {
-  const readers = resourcesOf(anthropic, 'AWS::IAM::Policy').filter(([, policy]) =>
-    JSON.stringify(policy).includes('secretsmanager:'),
-  );
-  assert.deepEqual(
-    readers.map(([id]) => id.startsWith('ApiFunction')),
-    [true],
-  );
-  assert.ok(!actionsOf(bedrock, 'ApiFunction').some((action) => action.startsWith('secretsmanager:')));
+test('the gate function may meter runs, and call the model or read the key for that, and nothing else', () => {
+  const meter = ['dynamodb:GetItem', 'dynamodb:UpdateItem'];
+  assert.deepEqual(actionsOf(bedrockByFunction, 'GateFunction'), [...CALLS, ...meter, ...LOGS, ...TRACES]);
+  assert.deepEqual(actionsOf(anthropic, 'GateFunction'), [...meter, ...LOGS, ...SECRET, ...TRACES]);
 });
 
 test('the api function may read and write items and texts, and ask the runner', () => {
@@ -138,8 +168,36 @@ test('the authorizer may look up items and nothing else', () => {
   assert.deepEqual(actionsOf(bedrock, 'AuthorizerFunction'), ['dynamodb:GetItem', ...LOGS, ...TRACES]);
 });
 
-test('the admin function may do nothing', () => {
-  assert.deepEqual(actionsOf(bedrock, 'AdminFunction'), [...LOGS, ...TRACES]);
+test('the admin function may use the one table, its index, the one bucket, and manage keys in the usage plans', () => {
+  assert.deepEqual(
+    actionsOf(bedrock, 'AdminFunction'),
+    [
+      ...['apigateway:DELETE', 'apigateway:GET', 'apigateway:POST'],
+      ...[...ITEMS, 'dynamodb:Query', ...LOGS, ...TEXTS, ...TRACES],
+    ].sort(),
+  );
+  assert.deepEqual(mayDo(bedrock, 'apigateway:'), ['AdminFunction']);
+});
+
+test('the admin function reaches API keys, and of each usage plan nothing but its keys', () => {
+  const reached = statementsOf(bedrock, 'AdminFunction')
+    .filter(({ Action }) => listOf(Action).some((action) => action.startsWith('apigateway:')))
+    .flatMap(({ Resource }) => listOf(Resource))
+    .map((resource) => JSON.stringify(resource).replaceAll(/\{"Ref":"UsagePlans\w+"\}/g, '<plan>'))
+    .map((text) => text.replaceAll(/[",[\]{}]/g, '').replace(/.*::/, ''));
+  assert.deepEqual(
+    [...new Set(reached)],
+    ['/usageplans', '/apikeys', '/usageplans/<plan>/keys', '/apikeys/*', '/usageplans/<plan>/keys/*'],
+  );
+});
+
+test('no function may change or delete what administrators did', () => {
+  const [prefix] = auditKey('', '').pk.split('#');
+  for (const id of ['ApiFunction', 'AdminFunction', 'SweeperFunction']) {
+    const denied = statementsOf(bedrock, id).find(({ Effect }) => Effect === 'Deny');
+    assert.deepEqual(denied?.Action, ['dynamodb:DeleteItem', 'dynamodb:UpdateItem'], id);
+    assert.deepEqual(denied?.Condition, { 'ForAnyValue:StringLike': { 'dynamodb:LeadingKeys': [`${prefix}#*`] } });
+  }
 });
 
 test('the sweeper may use the one table, its index of open prompts, and the one bucket', () => {

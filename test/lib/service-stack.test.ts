@@ -7,6 +7,7 @@ import type {
   AdminEnvironment,
   ApiEnvironment,
   AuthorizerEnvironment,
+  GateEnvironment,
   SweeperEnvironment,
 } from '#lambda/environment.ts';
 import { createStack, synthesize } from './synthesize.ts';
@@ -28,9 +29,19 @@ for (const provider of ['bedrock', 'anthropic']) {
     const template = synthesize({ provider }).toJSON();
     t.assert.fileSnapshot(withoutHashes(template), join(import.meta.dirname, `template-${provider}.json`));
   });
+}
 
-  test(`cdk-nag finds nothing unexplained with provider ${provider}`, () => {
-    assert.deepEqual(nag({ provider }), []);
+const variants = [
+  { provider: 'bedrock' },
+  { provider: 'anthropic' },
+  { provider: 'bedrock', gate: 'function' },
+  { provider: 'anthropic', gate: 'runner' },
+  { provider: 'bedrock', network: 'isolated' },
+];
+
+for (const options of variants) {
+  test(`cdk-nag finds nothing unexplained with ${JSON.stringify(options)}`, () => {
+    assert.deepEqual(nag(options), []);
   });
 }
 
@@ -39,37 +50,50 @@ test('fails a cdk-nag check when a bucket is added without protection', () => {
   assert.ok(found.includes('AwsSolutions-S10'), `got ${found.join(', ')}`);
 });
 
-test('each function is given exactly the variables that it declares', () => {
-  const api: Record<keyof ApiEnvironment, true> = {
-    TABLE_NAME: true,
-    BODY_BUCKET_NAME: true,
-    RUNNER_FUNCTION_NAME: true,
-    MODEL_PROVIDER: true,
-    ANTHROPIC_SECRET_ARN: true,
-    ANTHROPIC_BASE_URL: true,
-    BEDROCK_REGION: true,
-    BEDROCK_PROFILE: true,
-    SETTINGS: true,
-  };
-  const authorizer: Record<keyof AuthorizerEnvironment, true> = {
-    TABLE_NAME: true,
-    TOKEN_ISSUER: true,
-    TOKEN_CLIENT_IDS: true,
-    SCOPE_PREFIX: true,
-    USAGE_IDENTIFIER_KEYS: true,
-    SETTINGS: true,
-  };
-  const admin: Record<keyof AdminEnvironment, true> = { MODEL_PROVIDER: true, SETTINGS: true };
-  const sweeper: Record<keyof SweeperEnvironment, true> = { TABLE_NAME: true, BODY_BUCKET_NAME: true };
-  const declared = { ApiFunction: api, AuthorizerFunction: authorizer, AdminFunction: admin, SweeperFunction: sweeper };
+const MODEL_VARIABLES = {
+  MODEL_PROVIDER: true,
+  ANTHROPIC_SECRET_ARN: true,
+  ANTHROPIC_BASE_URL: true,
+  BEDROCK_REGION: true,
+  BEDROCK_PROFILE: true,
+  SETTINGS: true,
+} as const;
 
-  const template = synthesize({});
-  for (const [id, variables] of Object.entries(declared)) {
-    const [, { Properties }] = theResource(template, 'AWS::Lambda::Function', id);
-    const { NODE_OPTIONS, ...given } = Properties.Environment.Variables;
-    assert.deepEqual(Object.keys(given).sort(), Object.keys(variables).sort(), id);
-  }
-});
+const api: Record<keyof ApiEnvironment, true> = {
+  ...MODEL_VARIABLES,
+  TABLE_NAME: true,
+  BODY_BUCKET_NAME: true,
+  RUNNER_FUNCTION_NAME: true,
+  GATE_URL: true,
+};
+const gate: Record<keyof GateEnvironment, true> = { ...MODEL_VARIABLES, TABLE_NAME: true };
+const authorizer: Record<keyof AuthorizerEnvironment, true> = {
+  TABLE_NAME: true,
+  TOKEN_ISSUER: true,
+  TOKEN_CLIENT_IDS: true,
+  SCOPE_PREFIX: true,
+  USAGE_IDENTIFIER_KEYS: true,
+  SETTINGS: true,
+};
+const admin: Record<keyof AdminEnvironment, true> = {
+  TABLE_NAME: true,
+  BODY_BUCKET_NAME: true,
+  SETTINGS: true,
+  USAGE_PLAN_PREFIX: true,
+};
+const sweeper: Record<keyof SweeperEnvironment, true> = { TABLE_NAME: true, BODY_BUCKET_NAME: true };
+const common = { ApiFunction: api, AuthorizerFunction: authorizer, AdminFunction: admin, SweeperFunction: sweeper };
+
+for (const [where, declared] of Object.entries({ runner: common, function: { ...common, GateFunction: gate } })) {
+  test(`each function is given exactly the variables that it declares, with gate ${where}`, () => {
+    const template = synthesize({ gate: where });
+    for (const [id, variables] of Object.entries(declared)) {
+      const [, { Properties }] = theResource(template, 'AWS::Lambda::Function', id);
+      const { NODE_OPTIONS, ...given } = Properties.Environment.Variables;
+      assert.deepEqual(Object.keys(given).sort(), Object.keys(variables).sort(), id);
+    }
+  });
+}
 
 test('the functions are given the overrides of the settings, and not the defaults', () => {
   const template = synthesize({ settings: { retentionDays: 7 } });
@@ -104,4 +128,16 @@ test('prompts that a crash left are ended every five minutes', () => {
   const [, rule] = theResource(synthesize({}), 'AWS::Events::Rule');
   assert.equal(rule.Properties.ScheduleExpression, 'rate(5 minutes)');
   assert.match(rule.Properties.Targets[0].Arn['Fn::GetAtt'][0], /^SweeperFunction/);
+});
+
+test('no sweep is under way when the next begins, however late it was begun', () => {
+  const template = synthesize({});
+  const [sweeperId, { Properties }] = theResource(template, 'AWS::Lambda::Function', 'SweeperFunction');
+  const [, rule] = theResource(template, 'AWS::Events::Rule');
+  const [, invocations] = theResource(template, 'AWS::Lambda::EventInvokeConfig');
+  const { MaximumEventAgeInSeconds, MaximumRetryAttempts, FunctionName } = invocations.Properties;
+  const delivery = rule.Properties.Targets[0].RetryPolicy;
+  assert.equal(FunctionName.Ref, sweeperId);
+  assert.deepEqual([MaximumRetryAttempts, delivery.MaximumRetryAttempts], [0, 0]);
+  assert.ok(delivery.MaximumEventAgeInSeconds + MaximumEventAgeInSeconds + Properties.Timeout <= 300);
 });

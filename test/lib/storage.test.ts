@@ -43,6 +43,12 @@ test('texts are deleted after as many days as records', () => {
   assert.equal(Properties.LifecycleConfiguration.Rules[0].ExpirationInDays, 30);
 });
 
+test('answers kept for an Idempotency-Key are deleted soon after that is forgotten', () => {
+  const [, { Properties }] = theResource(template, 'AWS::S3::Bucket');
+  const { Prefix, ExpirationInDays } = Properties.LifecycleConfiguration.Rules[1];
+  assert.deepEqual([Prefix, ExpirationInDays], ['idempotency/', 2]);
+});
+
 test('a trial deployment can be deleted whole', () => {
   const trial = synthesize({ removalPolicy: 'destroy' });
   for (const type of ['AWS::DynamoDB::GlobalTable', 'AWS::S3::Bucket', 'AWS::Cognito::UserPool']) {

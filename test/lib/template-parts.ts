@@ -12,6 +12,7 @@ export interface Statement {
   readonly Effect: string;
   readonly Action: string | readonly string[];
   readonly Resource: unknown;
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
 /** The resources of that type, with their logical ids. */
@@ -41,6 +42,7 @@ export const statementsOf = (template: Template, functionPrefix: string): readon
 /** The actions that the role of the function whose logical id begins so may take, sorted. */
 export const actionsOf = (template: Template, functionPrefix: string): readonly string[] =>
   statementsOf(template, functionPrefix)
+    .filter(({ Effect }) => Effect === 'Allow')
     .flatMap(({ Action }) => listOf(Action))
     .sort();
 

@@ -39,6 +39,7 @@ const WRONG: readonly [variables: Record<string, string>, message: RegExp][] = [
   [{ SETTINGS: '{' }, /^SETTINGS must be JSON/],
   [{ SETTINGS: '{"retentionDay":1}' }, /^SETTINGS must be JSON .*retentionDay/s],
   [{ SETTINGS: '{"defaultModel":"gpt"}' }, /^SETTINGS .*no model "gpt"/],
+  [{ GATE: 'elsewhere' }, /^GATE must be runner or function\.$/],
   [{ TOKEN_ISSUER: 'https://pool.test' }, /^TOKEN_CLIENT_IDS must name/],
   [{ TOKEN_CLIENT_IDS: 'a' }, /^TOKEN_CLIENT_IDS must name/],
 ];

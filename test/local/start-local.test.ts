@@ -53,7 +53,7 @@ test('administrators need a token with the admin scope; the API key is none', as
 
 test('a token without the prompts scope is refused with 403', async (t) => {
   const service = await startTestService(t, COLD);
-  const { status, body } = await get(service, '/v1/models', await getToken(service, 'headless-claude/admin'));
+  const { status, body } = await get(service, '/v1/usage', await getToken(service, 'headless-claude/admin'));
   assert.deepEqual([status, body['code']], [403, 'permission_denied']);
 });
 

@@ -13,7 +13,7 @@ import { readEvents } from './read-events.ts';
 import { readJson } from './read-json.ts';
 
 /** `npm start`, as its own process. */
-const start = async (t: TestContext, dataDir: string, modelUrl: string) => {
+const start = async (t: TestContext, dataDir: string, modelUrl: string, more: Record<string, string> = {}) => {
   const child = spawn(process.execPath, ['local/main.ts'], {
     env: {
       PATH: process.env['PATH'],
@@ -21,6 +21,7 @@ const start = async (t: TestContext, dataDir: string, modelUrl: string) => {
       DATA_DIR: dataDir,
       ANTHROPIC_API_KEY: 'x',
       ANTHROPIC_BASE_URL: modelUrl,
+      ...more,
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -71,6 +72,27 @@ describe('the local service', () => {
     assert.equal((await get('/v1/usage')).total.requests, 2);
     second.child.kill('SIGTERM');
     assert.deepEqual(await exitOf(second.child), { code: 0, signal: null });
+  });
+
+  it('counts at its next start what the gate function was about to spend when it was killed', async (t) => {
+    const model = await startStandInModel();
+    t.after(() => model.close());
+    const dataDir = await openDataDir(t);
+    const first = await start(t, dataDir, model.baseUrl, { GATE: 'function' });
+    const response = await fetch(`${first.baseUrl}/v1/prompts`, {
+      ...{ method: 'POST', headers: first.headers, body: JSON.stringify(SLOW) },
+    });
+    for await (const { event } of readEvents(response)) if (event === 'message.delta') break;
+    first.child.kill('SIGKILL');
+    await exitOf(first.child);
+
+    const second = await start(t, dataDir, model.baseUrl, { GATE: 'function' });
+    const list = await readJson(await fetch(`${second.baseUrl}/v1/prompts`, { headers: second.headers }));
+    const [{ error, usage, cost_usd: costUsd }] = list.data;
+    assert.equal(error.code, 'interrupted');
+    assert.ok(usage.output_tokens > 0 && costUsd > 0);
+    const counted = await readJson(await fetch(`${second.baseUrl}/v1/usage`, { headers: second.headers }));
+    assert.equal(counted.total.cost_usd, costUsd);
   });
 
   it('lets running prompts finish when it is told to stop, takes no more, and exits with 0', async (t) => {

@@ -103,7 +103,7 @@ describe('what goes wrong behind the front door', () => {
     const cases: readonly (readonly [object, number, string, RegExp])[] = [
       [{ prompt: 'x'.repeat(1001) }, 413, 'request_too_large', /1001 characters; at most 1000/],
       [{ prompt: 'x', model: 'gpt-4' }, 400, 'unknown_model', /no model "gpt-4" here\. Use one of/],
-      [{ prompt: '' }, 400, 'invalid_request', /\/prompt/],
+      [{ prompt: '' }, 400, 'invalid_request', /prompt: must not be empty/],
       [{ prompt: 'x', temprature: 1 }, 400, 'invalid_request', /temprature/],
       [{ prompt: 'x', timeout_seconds: 600 }, 400, 'invalid_request', /"stream": true/],
       [{ prompt: 'x', max_cost_usd: 1e6 }, 400, 'invalid_request', /up to \$50/],

@@ -84,7 +84,7 @@ test('no AWS credential is in the environment, the arguments or the files of wha
 });
 
 const CODES = [
-  ['[[fail: 400]]', 'upstream_rejected'],
+  ['[[fail: 400]]', 'invalid_request'],
   ['[[fail: 403]]', 'upstream_authentication_failed'],
   ['[[fail: 404]]', 'unknown_model'],
   ['[[fail: 408]]', 'upstream_error'],

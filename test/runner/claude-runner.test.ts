@@ -119,7 +119,7 @@ describe('the agent', () => {
 // These mostly wait.
 describe('the provider', { concurrency: 4 }, () => {
   const CODES = [
-    ['[[fail: 400]]', 'upstream_rejected'],
+    ['[[fail: 400]]', 'invalid_request'],
     ['[[fail: 401]]', 'upstream_authentication_failed'],
     ['[[fail: 404]]', 'unknown_model'],
     ['[[fail: 429 retry-after=1]]', 'upstream_rate_limited'],

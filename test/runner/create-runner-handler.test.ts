@@ -120,3 +120,38 @@ test('the run waits for a slow reader', async () => {
   stream.destroy();
   await assert.rejects(invocation);
 });
+
+test('the response stays open behind its last event until everything is settled', async () => {
+  const done: string[] = [];
+  const runner = runnerOf(async function* () {
+    yield text('a');
+  });
+  const stream = new Writable({
+    write(chunk, _encoding, callback) {
+      done.push(JSON.parse(chunk).kind);
+      callback();
+    },
+  });
+  stream.once('finish', () => done.push('response ended'));
+  const handler = createRunnerHandler(runner, async () => {
+    await setImmediate();
+    done.push('settled');
+  }) as unknown as Handler;
+  await handler(runRequest(), stream, { getRemainingTimeInMillis: () => 900_000 });
+  assert.deepEqual(done.slice(0, 3), ['text', 'settled', 'response ended']);
+});
+
+test('everything is settled also when nobody takes the answer', async () => {
+  let isSettled = false;
+  const runner = runnerOf(async function* () {
+    yield text('a');
+  });
+  const stream = new SlowStream();
+  const handler = createRunnerHandler(runner, async () => {
+    isSettled = true;
+  }) as unknown as Handler;
+  const invocation = handler(runRequest(), stream, { getRemainingTimeInMillis: () => 900_000 });
+  stream.destroy();
+  await assert.rejects(invocation);
+  assert.equal(isSettled, true);
+});

@@ -3,25 +3,25 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RunEvent, RunFailure, RunResult } from '#core/runs/run-event.ts';
-import type { Profile, RunRequest } from '#core/runs/run-request.ts';
+import type { Profile } from '#core/runs/run-request.ts';
 import type { AwsCredentials } from '#gate/aws-credentials.ts';
 import { type StandInModel, startStandInModel } from '#local/model/stand-in-model.ts';
 import { claudePath } from '#runner/claude/claude-path.ts';
-import { type ClaudeRunner, createClaudeRunner } from '#runner/claude-runner.ts';
-import { runRequest } from './run-request.ts';
+import { type ClaudeRunner, type ClaudeRunnerOptions, createClaudeRunner } from '#runner/claude-runner.ts';
+import { type RunChanges, runRequest } from './run-request.ts';
 
 /** The real CLI behind the real gate, in front of the stand-in model, with a temporary directory of its own. */
 export interface TestRunner {
   readonly model: StandInModel;
   readonly runner: ClaudeRunner;
   /** The run's events, as they come. */
-  start(changes: Partial<RunRequest>, signal?: AbortSignal): AsyncIterable<RunEvent>;
+  start(changes: RunChanges, signal?: AbortSignal): AsyncIterable<RunEvent>;
   /** All events of a run. */
-  run(changes: Partial<RunRequest>, signal?: AbortSignal): Promise<readonly RunEvent[]>;
+  run(changes: RunChanges, signal?: AbortSignal): Promise<readonly RunEvent[]>;
   /** How a run ended that is expected to end well. */
-  result(changes: Partial<RunRequest>): Promise<RunResult>;
+  result(changes: RunChanges): Promise<RunResult>;
   /** How a run ended that is expected to fail. */
-  failure(changes: Partial<RunRequest>, signal?: AbortSignal): Promise<RunFailure>;
+  failure(changes: RunChanges, signal?: AbortSignal): Promise<RunFailure>;
   /** Directories of runs that are still there. */
   leftovers(): Promise<readonly string[]>;
   close(): Promise<void>;
@@ -31,6 +31,7 @@ export interface TestRunnerOptions {
   readonly warmProcesses?: Readonly<Record<Profile, number>>;
   readonly claude?: string;
   readonly bedrockCredentials?: AwsCredentials | undefined;
+  readonly cleanEnvironment?: ClaudeRunnerOptions['cleanEnvironment'];
 }
 
 /** The event that ended a run. */
@@ -44,15 +45,22 @@ export const openTestRunner = async ({
   warmProcesses = { chat: 0, agent: 0 },
   claude = claudePath(),
   bedrockCredentials,
+  cleanEnvironment,
 }: TestRunnerOptions = {}): Promise<TestRunner> => {
   const directory = await mkdtemp(join(tmpdir(), 'test-runner-'));
   const model = await startStandInModel();
-  const runner = createClaudeRunner({ claudePath: claude, directory, warmProcesses, bedrockCredentials });
+  const runner = createClaudeRunner({
+    claudePath: claude,
+    directory,
+    warmProcesses,
+    bedrockCredentials,
+    cleanEnvironment,
+  });
   const upstream = { provider: 'anthropic', baseUrl: model.baseUrl, apiKey: 'sk-upstream' } as const;
 
-  const start = (changes: Partial<RunRequest>, signal = new AbortController().signal) =>
+  const start = (changes: RunChanges, signal = new AbortController().signal) =>
     runner.run(runRequest({ upstream, ...changes }), 'tenant', signal);
-  const run = (changes: Partial<RunRequest>, signal?: AbortSignal) => Array.fromAsync(start(changes, signal));
+  const run = (changes: RunChanges, signal?: AbortSignal) => Array.fromAsync(start(changes, signal));
 
   return {
     model,

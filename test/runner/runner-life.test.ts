@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
@@ -86,4 +86,22 @@ test('each run has a process of its own, also when it was started ahead', async 
   const first = await bench.result({ prompt: 'one' });
   const second = await bench.result({ prompt: 'two' });
   assert.notEqual(first.sessionId, second.sessionId);
+});
+
+test('in an environment of its own a runner has nothing left of an agent when that is cleaned, and then is ready', async (t) => {
+  const leftovers: (readonly string[])[] = [];
+  const bench = await openTestRunner({
+    warmProcesses: { chat: 1, agent: 1 },
+    async cleanEnvironment({ directory }) {
+      leftovers.push(await readdir(directory));
+    },
+  });
+  t.after(bench.close);
+  await bench.result({ profile: 'chat' });
+  await bench.runner.settle();
+  assert.equal((await bench.leftovers()).length, 1);
+  await bench.result({ profile: 'agent' });
+  await bench.runner.settle();
+  assert.deepEqual(leftovers, [[]]);
+  assert.equal((await bench.leftovers()).length, 2);
 });

@@ -1,28 +1,80 @@
-import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import { z } from 'zod';
-import type { ApiKeyStore } from '#core/auth/api-key.ts';
-import { apiKeyKey } from './keys.ts';
+import { GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { ApiKeyRecord } from '#core/auth/api-key.ts';
+import type { ApiKeyStore } from '#core/auth/api-key-store.ts';
+import { apiKeyKey, tenantApiKeyKey, tenantApiKeySk, tenantPk } from './keys.ts';
 import type { TableClient } from './table-client.ts';
+import { unlessConditionFailed } from './unless-condition-failed.ts';
 
-const ApiKeyItem = z.object({
-  prefix: z.string(),
-  sha256: z.string(),
-  tenantId: z.string(),
-  name: z.string(),
-  scopes: z.array(z.string()),
-  tier: z.string(),
-  createdAtMs: z.number(),
-  revokedAtMs: z.number().exactOptional(),
-  expiresAtMs: z.number().exactOptional(),
-});
+/** Sorts after every id. */
+const LAST = '~';
 
-/** Keeps API keys in the table. They have no TTL: a key that was used is recognised for ever. */
-export const createApiKeyStore = ({ documents, tableName: TableName }: TableClient): ApiKeyStore => ({
-  find: async (prefix) => {
+/**
+ * Keeps API keys in the table: each in one item, by its prefix, and an entry that leads to it, in its tenant's
+ * partition.
+ *
+ * The entry is written first: one that leads nowhere, after a crash, is no key. They have no TTL: a key that was used is
+ * recognised for ever.
+ */
+export const createApiKeyStore = ({ documents, tableName: TableName }: TableClient): ApiKeyStore => {
+  const find: ApiKeyStore['find'] = async (prefix) => {
     const { Item } = await documents.send(new GetCommand({ TableName, Key: apiKeyKey(prefix), ConsistentRead: true }));
-    return Item && ApiKeyItem.parse(Item);
-  },
-  put: async (key) => {
-    await documents.send(new PutCommand({ TableName, Item: { ...apiKeyKey(key.prefix), ...key } }));
-  },
-});
+    return Item && ApiKeyRecord.parse(Item);
+  };
+
+  const put = async (key: ApiKeyRecord, ConditionExpression: string, values?: Record<string, unknown>) =>
+    documents.send(
+      new PutCommand({
+        TableName,
+        Item: { ...apiKeyKey(key.prefix), ...ApiKeyRecord.parse(key) },
+        ConditionExpression,
+        ...(values && { ExpressionAttributeValues: values }),
+      }),
+    );
+
+  return {
+    find,
+
+    get: async (tenantId, id) => {
+      const entry = new GetCommand({ TableName, Key: tenantApiKeyKey(tenantId, id), ConsistentRead: true });
+      const { Item } = await documents.send(entry);
+      return Item && find(Item['prefix']);
+    },
+
+    list: async (tenantId, { limit, after = '' }) => {
+      const { Items = [] } = await documents.send(
+        new QueryCommand({
+          TableName,
+          KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
+          ExpressionAttributeValues: {
+            ':pk': tenantPk(tenantId),
+            ':from': tenantApiKeySk(after),
+            ':to': tenantApiKeySk(LAST),
+          },
+          ConsistentRead: true,
+          // BETWEEN includes the key that the page comes after.
+          Limit: limit + 2,
+        }),
+      );
+      const entries = Items.filter(({ sk }) => sk !== tenantApiKeySk(after));
+      const found = await Promise.all(entries.slice(0, limit).map(({ prefix }) => find(prefix)));
+      const lastId = entries[Math.min(limit, entries.length) - 1]?.['id'];
+      return {
+        keys: found.filter((key) => key !== undefined),
+        hasMore: entries.length > limit,
+        ...(lastId !== undefined && { lastId }),
+      };
+    },
+
+    create: async (key) => {
+      const { tenantId, id, prefix } = key;
+      await documents.send(new PutCommand({ TableName, Item: { ...tenantApiKeyKey(tenantId, id), id, prefix } }));
+      await put(key, 'attribute_not_exists(pk)');
+    },
+
+    replace: async (key) => {
+      const changed = { ...key, version: key.version + 1 };
+      const stored = await unlessConditionFailed(put(changed, 'version = :version', { ':version': key.version }));
+      return stored && changed;
+    },
+  };
+};

@@ -9,8 +9,18 @@ import { createHash } from 'node:crypto';
  * | a tenant's prompts, newest first, by time     | the same pk, sk between two ids: ids sort by time (`newId`)    |
  * | open prompts of all tenants past a deadline   | index `open`: openPk = OPEN#<shard>, openSk < <deadline in ms> |
  * | a tenant's usage of some days                 | pk = TENANT#<tenant>, sk between USAGE#<day> and USAGE#<day>   |
+ * | the same by caller, or by tag                 | the same pk, sk from USAGE-KEY#<day>#… or USAGE-TAG#<day>#…    |
+ * | tenants that had usage in a month             | index `open`: openPk = USAGE#<month>, openSk = <tenant>        |
  * | an API key by its public prefix               | pk = KEY#<prefix>, sk = KEY                                    |
+ * | a tenant's API keys, oldest first; one by id  | pk = TENANT#<tenant>, sk = KEY#<id>: holds the prefix          |
+ * | a tenant                                      | pk = TENANT#<tenant>, sk = TENANT                              |
+ * | all tenants                                   | pk = TENANTS, sk = <tenant>                                    |
  * | requests of a subject in a window of time     | pk = RATE#<subject>#<start in ms>, sk = RATE                   |
+ * | a subject's prompts that run                  | pk = LEASES#<subject>, sk = LEASES                             |
+ * | a subject's costs and requests of a day/month | pk = LEDGER#<subject>#<unit>#<start in ms>, sk = LEDGER        |
+ * | the grant of a run (the prompt's id)          | pk = GRANT#<id>, sk = GRANT                                    |
+ * | a claim of an Idempotency-Key                 | pk = IDEMPOTENCY#<hash of scope and key>, sk = IDEMPOTENCY     |
+ * | what administrators did in a month            | pk = AUDIT#<month>, sk = <id>: ids sort by time                |
  */
 
 /** The primary key of an item. A type, not an interface: the SDK wants an index signature. */
@@ -40,14 +50,83 @@ export const dayOf = (sk: string): string => sk.slice(USAGE.length);
 /** Where a tenant's counters of a day are. */
 export const usageKey = (tenantId: string, day: string): TableKey => ({ pk: tenantPk(tenantId), sk: usageSk(day) });
 
+/** What usage is counted by that may have many values. */
+export type ManyValued = 'key' | 'tag';
+
+const usageValuesSk = (dimension: ManyValued, day: string): string => `USAGE-${dimension.toUpperCase()}#${day}`;
+
+/** Sorts by day, then by value. */
+export const usageValueSk = (dimension: ManyValued, day: string, value: string): string =>
+  `${usageValuesSk(dimension, day)}#${value}`;
+
+/** The day and the value in the sort key of such an item. */
+export const usageValueOf = (dimension: ManyValued, sk: string) => {
+  const start = usageValuesSk(dimension, '').length;
+  const [day = ''] = sk.slice(start).split('#', 1);
+  return { day, value: sk.slice(start + day.length + 1) };
+};
+
+/** Where a tenant's counters of a day and one value are. */
+export const usageValueKey = (tenantId: string, dimension: ManyValued, day: string, value: string): TableKey => ({
+  pk: tenantPk(tenantId),
+  sk: usageValueSk(dimension, day, value),
+});
+
+/** Where it is noted which values a tenant's day has. */
+export const usageValuesKey = (tenantId: string, dimension: ManyValued, day: string): TableKey => ({
+  pk: tenantPk(tenantId),
+  sk: `VALUES-${usageValuesSk(dimension, day)}`,
+});
+
+/** Partition, in the index, of the tenants that had usage in a month, `YYYY-MM`. */
+export const usageMonthPk = (month: string): string => `${USAGE}${month}`;
+
+/** What notes a tenant's day in the index. */
+export const usageMonthAttributes = (tenantId: string, day: string) => ({
+  openPk: usageMonthPk(day.slice(0, 7)),
+  openSk: tenantId,
+});
+
 /** Where an API key is, by its public prefix. */
 export const apiKeyKey = (prefix: string): TableKey => ({ pk: `KEY#${prefix}`, sk: 'KEY' });
+
+const TENANT_KEY = 'KEY#';
+
+/** Sorts by age: ids do. */
+export const tenantApiKeySk = (id: string): string => `${TENANT_KEY}${id}`;
+
+/** Where a tenant's API key is found by its id. */
+export const tenantApiKeyKey = (tenantId: string, id: string): TableKey => ({
+  pk: tenantPk(tenantId),
+  sk: tenantApiKeySk(id),
+});
+
+/** Where a tenant is. */
+export const tenantKey = (id: string): TableKey => ({ pk: tenantPk(id), sk: 'TENANT' });
+
+/** Partition of the list of all tenants. */
+export const TENANTS_PK = 'TENANTS';
+
+/** Where a tenant's entry in the list of all is. */
+export const tenantEntryKey = (id: string): TableKey => ({ pk: TENANTS_PK, sk: id });
 
 /** Where a subject's requests in a window of time are counted. */
 export const rateWindowKey = (subject: string, startsAtMs: number): TableKey => ({
   pk: `RATE#${subject}#${startsAtMs}`,
   sk: 'RATE',
 });
+
+/** Where is noted which of a subject's prompts run. */
+export const leasesKey = (subject: string): TableKey => ({ pk: `LEASES#${subject}`, sk: 'LEASES' });
+
+/** Where a subject's costs and requests of a day or a month are counted. */
+export const ledgerKey = (subject: string, unit: 'day' | 'month', startsAtMs: number): TableKey => ({
+  pk: `LEDGER#${subject}#${unit}#${startsAtMs}`,
+  sk: 'LEDGER',
+});
+
+/** Where the grant of a run is. */
+export const grantKey = (runId: string): TableKey => ({ pk: `GRANT#${runId}`, sk: 'GRANT' });
 
 /** One index partition takes 1,000 writes a second, so open prompts are spread over several. */
 const OPEN_SHARDS = 16;
@@ -66,3 +145,9 @@ export const openAttributes = (id: string, deadlineAtMs: number) => {
   const shard = createHash('sha256').update(id).digest().readUInt8() % OPEN_SHARDS;
   return { openPk: openPk(shard), openSk: openSk(deadlineAtMs) };
 };
+
+/** Where a claim of an Idempotency-Key is. */
+export const idempotencyKey = (id: string): TableKey => ({ pk: `IDEMPOTENCY#${id}`, sk: 'IDEMPOTENCY' });
+
+/** Where the record of an administrator's act is. */
+export const auditKey = (month: string, id: string): TableKey => ({ pk: `AUDIT#${month}`, sk: id });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Holds } from '#core/limits/holds.ts';
 import { PromptError, PromptStatus } from '#core/prompts/prompt.ts';
 import { RunMetrics, RunTimings, StopReason } from '#core/runs/run-event.ts';
 import { Profile } from '#core/runs/run-request.ts';
@@ -14,6 +15,7 @@ export const PromptItem = z.object({
   model: z.string(),
   store: z.boolean(),
   metadata: z.record(z.string(), z.string()),
+  tags: z.array(z.string()).exactOptional(),
   createdAtMs: z.number(),
   deadlineAtMs: z.number(),
   finishedAtMs: z.number().exactOptional(),
@@ -23,6 +25,7 @@ export const PromptItem = z.object({
   sessionId: z.string().exactOptional(),
   metrics: RunMetrics,
   timings: RunTimings.exactOptional(),
+  holds: Holds.exactOptional(),
   expiresAtSeconds: z.number(),
 });
 

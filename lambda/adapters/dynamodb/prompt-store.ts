@@ -54,8 +54,9 @@ export const createPromptStore = ({ table, bodies, clock }: PromptStorePorts): P
     },
 
     finish: async (prompt) => {
-      const { response } = prompt;
-      const texts = await storeTexts(prompt.id, response === undefined ? {} : { response }, bodies);
+      const { response, toolCalls } = prompt;
+      const said = { ...(response !== undefined && { response }), ...(toolCalls && { toolCalls }) };
+      const texts = await storeTexts(prompt.id, said, bodies);
       const attributes = Object.entries({ ...PromptEnding.parse(prompt), ...texts });
       const updated = await unlessConditionFailed(
         documents.send(
@@ -90,6 +91,22 @@ export const createPromptStore = ({ table, bodies, clock }: PromptStorePorts): P
           }),
         ),
       );
+    },
+
+    discard: async (tenantId, id) => {
+      const deleted = await unlessConditionFailed(
+        documents.send(
+          new DeleteCommand({
+            TableName,
+            Key: promptKey(tenantId, id),
+            ConditionExpression: '#status = :inProgress',
+            ExpressionAttributeNames: { '#status': 'status' },
+            ExpressionAttributeValues: { ':inProgress': 'in_progress' },
+            ReturnValues: 'ALL_OLD',
+          }),
+        ),
+      );
+      if (deleted?.Attributes) await deleteTexts(StoredTexts.parse(deleted.Attributes), bodies);
     },
 
     list: (tenantId, query) => listPrompts(table, clock, tenantId, query),

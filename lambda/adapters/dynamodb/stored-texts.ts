@@ -2,25 +2,42 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { BodyStore } from '#core/prompts/body-store.ts';
 import type { Prompt } from '#core/prompts/prompt.ts';
+import { Conversation } from '#core/runs/conversation.ts';
+import { ToolCall } from '#core/runs/run-event.ts';
 
 /** A longer text goes to the body store: an item may have 400 KB, and every read and write of it costs by its size. */
 const MAX_INLINE_BYTES = 64 * 1024;
 
 const text = z.string().exactOptional();
 
-/** The texts of a prompt's item: each is in it, or under a key in the body store. */
+/** The texts of a prompt's item, some of them JSON: each is in it, or under a key in the body store. */
 export const StoredTexts = z.object({
-  prompt: text,
+  messages: text,
   system: text,
   response: text,
-  promptBodyKey: text,
+  toolCalls: text,
+  messagesBodyKey: text,
   systemBodyKey: text,
   responseBodyKey: text,
+  toolCallsBodyKey: text,
 });
 export type StoredTexts = z.infer<typeof StoredTexts>;
 
-const TEXTS = ['prompt', 'system', 'response'] as const;
+const TEXTS = ['messages', 'system', 'response', 'toolCalls'] as const;
 type Texts = Pick<Prompt, (typeof TEXTS)[number]>;
+type Written = Readonly<Partial<Record<(typeof TEXTS)[number], string>>>;
+
+const write = ({ messages, toolCalls, ...texts }: Texts): Written => ({
+  ...texts,
+  ...(messages && { messages: JSON.stringify(messages) }),
+  ...(toolCalls && { toolCalls: JSON.stringify(toolCalls) }),
+});
+
+const read = ({ messages, toolCalls, ...texts }: Written): Texts => ({
+  ...texts,
+  ...(messages !== undefined && { messages: Conversation.parse(JSON.parse(messages)) }),
+  ...(toolCalls !== undefined && { toolCalls: z.array(ToolCall).parse(JSON.parse(toolCalls)) }),
+});
 
 /**
  * Puts what is too large into the body store. @returns the attributes to store in the item.
@@ -29,8 +46,9 @@ type Texts = Pick<Prompt, (typeof TEXTS)[number]>;
  */
 export const storeTexts = async (id: string, texts: Texts, bodies: BodyStore): Promise<StoredTexts> => {
   const stored: { -readonly [name in keyof StoredTexts]: StoredTexts[name] } = {};
+  const written = write({ ...texts });
   for (const name of TEXTS) {
-    const text = texts[name];
+    const text = written[name];
     if (text === undefined) continue;
     if (Buffer.byteLength(text) <= MAX_INLINE_BYTES) {
       stored[name] = text;
@@ -45,12 +63,12 @@ export const storeTexts = async (id: string, texts: Texts, bodies: BodyStore): P
 
 /** The texts, wherever they are. */
 export const loadTexts = async (stored: StoredTexts, bodies: BodyStore): Promise<Texts> => {
-  const load = async (name: (typeof TEXTS)[number]): Promise<Texts> => {
+  const load = async (name: (typeof TEXTS)[number]): Promise<Written> => {
     const key = stored[`${name}BodyKey`];
     const text = key === undefined ? stored[name] : await bodies.get(key);
     return text === undefined ? {} : { [name]: text };
   };
-  return Object.assign({}, ...(await Promise.all(TEXTS.map(load))));
+  return read(Object.assign({}, ...(await Promise.all(TEXTS.map(load)))));
 };
 
 /** Deletes what is in the body store. */

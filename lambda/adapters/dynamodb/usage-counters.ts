@@ -1,43 +1,62 @@
-import type { UsageCount, UsageIncrement } from '#core/usage/usage-store.ts';
+import { addCounts, NO_COUNTS, type UsageCounts } from '#core/usage/usage-counts.ts';
+import type { UsageEntry } from '#core/usage/usage-increment.ts';
+import type { UsageCount, UsageDimension } from '#core/usage/usage-store.ts';
 
-/** The numbers of a `UsageCount`. */
-const COUNTERS = [
-  'requests',
-  'errors',
-  'inputTokens',
-  'outputTokens',
-  'cacheReadInputTokens',
-  'cacheCreationInputTokens',
-  'costMicroUsd',
-] as const;
-type Counter = (typeof COUNTERS)[number];
+/** How each number is called in an item, whose size is what a write of it costs by. */
+const NAMES: Readonly<Record<keyof UsageCounts, string>> = {
+  requests: 'r',
+  errors: 'e',
+  inputTokens: 'i',
+  outputTokens: 'o',
+  cacheReadInputTokens: 'cr',
+  cacheCreationInputTokens: 'cw',
+  costMicroUsd: 'usd',
+  runMs: 'ms',
+};
+const COUNTERS = Object.keys(NAMES) as (keyof UsageCounts)[];
 
-const NOTHING = Object.fromEntries(COUNTERS.map((counter) => [counter, 0])) as Record<Counter, number>;
+const toNames = (counts: Partial<UsageCounts>, prefix: string): (readonly [string, number])[] =>
+  COUNTERS.flatMap((counter) => {
+    const amount = counts[counter] ?? 0;
+    return amount > 0 ? [[prefix + NAMES[counter], amount] as const] : [];
+  });
 
-/** What to add to each attribute of the day's item; they are named `<model>#<counter>`. */
-export const toCounters = ({ model, isError, modelUsage }: UsageIncrement): ReadonlyMap<string, number> => {
+/** What to add to each attribute of an item that counts one thing. */
+export const toCounters = (counts: Partial<UsageCounts>): ReadonlyMap<string, number> => new Map(toNames(counts, ''));
+
+/** What to add to each attribute of an item that counts several: they are named `<dimension>#<value>#<counter>`. */
+export const toNamedCounters = (entries: readonly UsageEntry[]): ReadonlyMap<string, number> => {
   const amounts = new Map<string, number>();
-  const add = (name: string, counts: Partial<Record<Counter, number>>) => {
-    for (const counter of COUNTERS) {
-      const amount = counts[counter] ?? 0;
-      const attribute = `${name}#${counter}`;
-      if (amount > 0) amounts.set(attribute, (amounts.get(attribute) ?? 0) + amount);
+  for (const { dimension, value, counts } of entries) {
+    for (const [name, amount] of toNames(counts, `${dimension}#${value}#`)) {
+      amounts.set(name, (amounts.get(name) ?? 0) + amount);
     }
-  };
-  add(model, { requests: 1, errors: isError ? 1 : 0 });
-  for (const usage of modelUsage) add(usage.model, usage);
+  }
   return amounts;
 };
 
-/** The counts in the attributes of a day's item, by model. */
-export const fromCounters = (day: string, attributes: Readonly<Record<string, unknown>>): readonly UsageCount[] => {
-  const models = new Map<string, Record<Counter, number>>();
-  for (const [name, value] of Object.entries(attributes)) {
+/** The counts in the attributes of an item that counts one thing. */
+export const fromCounters = (attributes: Readonly<Record<string, unknown>>): UsageCounts =>
+  addCounts(
+    NO_COUNTS,
+    Object.fromEntries(COUNTERS.map((counter) => [counter, Number(attributes[NAMES[counter]] ?? 0)])),
+  );
+
+/** The counts of a dimension in the attributes of a day's item, by value. */
+export const fromNamedCounters = (
+  day: string,
+  dimension: UsageDimension,
+  attributes: Readonly<Record<string, unknown>>,
+): readonly UsageCount[] => {
+  const prefix = `${dimension}#`;
+  const values = new Map<string, Record<string, unknown>>();
+  for (const [name, amount] of Object.entries(attributes)) {
+    if (!name.startsWith(prefix)) continue;
     const separator = name.lastIndexOf('#');
-    const counter = COUNTERS.find((known) => known === name.slice(separator + 1));
-    if (separator < 0 || !counter || typeof value !== 'number') continue;
-    const model = name.slice(0, separator);
-    models.set(model, { ...(models.get(model) ?? NOTHING), [counter]: value });
+    const value = name.slice(prefix.length, separator);
+    values.set(value, { ...values.get(value), [name.slice(separator + 1)]: amount });
   }
-  return [...models].sort(([a], [b]) => (a < b ? -1 : 1)).map(([model, counts]) => ({ day, model, ...counts }));
+  return [...values]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([value, counters]) => ({ day, value, ...fromCounters(counters) }));
 };

@@ -1,14 +1,17 @@
-import { paginateQuery, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { UsageCount, UsageStore } from '#core/usage/usage-store.ts';
-import { dayOf, tenantPk, usageKey, usageSk } from './keys.ts';
+import type { UsageStore } from '#core/usage/usage-store.ts';
+import { countOnce, forgetCounted } from './count-once.ts';
+import { countValue, forgetValue } from './count-value.ts';
+import { usageKey, usageMonthAttributes } from './keys.ts';
+import { listActiveTenants } from './list-active-tenants.ts';
+import { isOfDay, readUsage } from './read-usage.ts';
 import type { TableClient } from './table-client.ts';
-import { unlessConditionFailed } from './unless-condition-failed.ts';
-import { fromCounters, toCounters } from './usage-counters.ts';
+import { toNamedCounters } from './usage-counters.ts';
 
 /**
- * Counts usage in one item per tenant and day.
+ * Counts usage in items per tenant and day: one for all that has few values (hours, models, profiles), and one for each
+ * caller and each tag, which may be many.
  *
- * Exactly once, without a transaction: the id of the prompt goes into the item's set `counting` in the same update as
+ * Exactly once, without a transaction: the id of the prompt goes into an item's set `counting` in the same update as
  * the numbers, and while it is there the update is refused. Settlement has four steps (`settlePrompt`), and the sweeper
  * repeats them for every prompt that it finds open:
  *
@@ -21,54 +24,27 @@ import { fromCounters, toCounters } from './usage-counters.ts';
  * What has no protection is a late `add` after `forget`. So a prompt must be settled by one process at a time: the
  * sweeper takes only prompts whose own process is gone, and does not run beside itself (lambda/sweeper.ts).
  */
-export const createUsageStore = ({ documents, tableName: TableName }: TableClient): UsageStore => ({
-  add: async (increment) => {
-    const counters = [...toCounters(increment)];
-    await unlessConditionFailed(
-      documents.send(
-        new UpdateCommand({
-          TableName,
-          Key: usageKey(increment.tenantId, increment.day),
-          ConditionExpression: 'NOT contains(counting, :id)',
-          UpdateExpression: `ADD counting :ids, ${counters.map((_, index) => `#${index} :${index}`).join(', ')}`,
-          ExpressionAttributeNames: Object.fromEntries(counters.map(([name], index) => [`#${index}`, name])),
-          ExpressionAttributeValues: {
-            ...Object.fromEntries(counters.map(([, amount], index) => [`:${index}`, amount])),
-            ':id': increment.promptId,
-            ':ids': new Set([increment.promptId]),
-          },
-        }),
-      ),
-    );
+export const createUsageStore = (table: TableClient): UsageStore => ({
+  add: async ({ tenantId, day, promptId, entries }) => {
+    const ofDay = toNamedCounters(entries.filter(({ dimension }) => isOfDay(dimension)));
+    await Promise.all([
+      countOnce(table, usageKey(tenantId, day), promptId, ofDay, { set: usageMonthAttributes(tenantId, day) }),
+      ...entries
+        .filter(({ dimension }) => !isOfDay(dimension))
+        .map((entry) => countValue(table, { tenantId, day, ...entry }, promptId)),
+    ]);
   },
 
-  forget: async ({ tenantId, day, promptId }) => {
-    await documents.send(
-      new UpdateCommand({
-        TableName,
-        Key: usageKey(tenantId, day),
-        UpdateExpression: 'DELETE counting :ids',
-        ExpressionAttributeValues: { ':ids': new Set([promptId]) },
-      }),
-    );
+  forget: async ({ tenantId, day, promptId, entries }) => {
+    await Promise.all([
+      forgetCounted(table, usageKey(tenantId, day), promptId),
+      ...entries
+        .filter(({ dimension }) => !isOfDay(dimension))
+        .map((entry) => forgetValue(table, { tenantId, day, ...entry }, promptId)),
+    ]);
   },
 
-  read: async (tenantId, from, to) => {
-    // DynamoDB refuses a range that begins after its end.
-    if (from > to) return [];
-    const pages = paginateQuery(
-      { client: documents },
-      {
-        TableName,
-        KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
-        ExpressionAttributeValues: { ':pk': tenantPk(tenantId), ':from': usageSk(from), ':to': usageSk(to) },
-        ConsistentRead: true,
-      },
-    );
-    const counts: UsageCount[] = [];
-    for await (const { Items = [] } of pages) {
-      for (const { sk, ...attributes } of Items) counts.push(...fromCounters(dayOf(sk), attributes));
-    }
-    return counts;
-  },
+  read: (tenantId, dimension, from, to) => readUsage(table, tenantId, dimension, from, to),
+
+  listTenants: (month, query) => listActiveTenants(table, month, query),
 });

@@ -1,21 +1,24 @@
 import { timingSafeEqual } from 'node:crypto';
-import type { ApiKeyStore } from '#core/auth/api-key.ts';
-import { apiKeyPrefix } from '#core/auth/api-key.ts';
-import type { Principal } from '#core/auth/principal.ts';
+import { type ApiKeyRecord, apiKeyPrefix } from '#core/auth/api-key.ts';
+import type { ApiKeyStore } from '#core/auth/api-key-store.ts';
 import type { Clock } from '#core/clock.ts';
 import { ServiceError } from '#core/errors/service-error.ts';
 import { sha256 } from './sha256.ts';
 
-/** Verifies an API key. @throws ServiceError `invalid_credentials`. */
-export type ApiKeyVerifier = (key: string) => Promise<Principal>;
+/** Verifies an API key. @returns what is stored of it. @throws ServiceError `invalid_credentials`. */
+export type ApiKeyVerifier = (key: string) => Promise<ApiKeyRecord>;
 
-/** Stands for the hash of a key that does not exist, so that looking for it takes as long. */
+/** Stands for a hash that there is not, so that comparing takes as long. */
 const NO_KEY = '00'.repeat(32);
+
+const isHashOf = (hash: Buffer, stored: string | undefined): boolean =>
+  timingSafeEqual(hash, Buffer.from(stored ?? NO_KEY, 'hex'));
 
 /**
  * Verifies API keys against what is stored of them.
  *
- * Only the holder of the whole key learns that it was revoked or has expired; to others it is unknown.
+ * Only the holder of the whole key learns that it was revoked, disabled or rotated, or has expired; to others it is
+ * unknown, and finding that out takes as long.
  */
 export const createApiKeyVerifier =
   (store: ApiKeyStore, clock: Clock): ApiKeyVerifier =>
@@ -23,14 +26,28 @@ export const createApiKeyVerifier =
     const prefix = apiKeyPrefix(key);
     if (prefix === undefined) throw refused('The API key is malformed. Send the whole key, as it was given to you.');
     const record = await store.find(prefix);
-    const isRight = timingSafeEqual(sha256(key), Buffer.from(record?.sha256 ?? NO_KEY, 'hex'));
-    if (!record || !isRight) throw refused('There is no such API key. Check that it is complete and of this service.');
-    if (record.revokedAtMs !== undefined) throw refused('The API key was revoked. Ask for a new one.');
-    if (record.expiresAtMs !== undefined && record.expiresAtMs <= clock()) {
-      throw refused(`The API key expired on ${new Date(record.expiresAtMs).toISOString()}. Ask for a new one.`);
+    const hash = sha256(key);
+    const isCurrent = isHashOf(hash, record?.sha256);
+    const isPrevious = isHashOf(hash, record?.previousSha256);
+    if (!record || !(isCurrent || isPrevious)) {
+      throw refused('There is no such API key. Check that it is complete and of this service.');
     }
-    const { tenantId, scopes, tier } = record;
-    return { kind: 'api_key', id: `key:${prefix}`, tenantId, scopes, tier };
+    checkStatus(record, isCurrent ? undefined : (record.previousUntilMs ?? 0), clock());
+    return record;
   };
+
+/** @param untilMs until when a key works that was replaced */
+const checkStatus = (
+  { revokedAtMs, disabledAtMs, expiresAtMs }: ApiKeyRecord,
+  untilMs: number | undefined,
+  nowMs: number,
+): void => {
+  if (revokedAtMs !== undefined) throw refused('The API key was revoked. Ask for a new one.');
+  if (disabledAtMs !== undefined) throw refused('The API key is disabled. Ask for it to be enabled.');
+  if (expiresAtMs !== undefined && expiresAtMs <= nowMs) {
+    throw refused(`The API key expired on ${new Date(expiresAtMs).toISOString()}. Ask for a new one.`);
+  }
+  if (untilMs !== undefined && untilMs <= nowMs) throw refused('The API key was replaced by a new one. Use that.');
+};
 
 const refused = (message: string): ServiceError => new ServiceError('invalid_credentials', message);

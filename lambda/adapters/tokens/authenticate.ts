@@ -1,9 +1,11 @@
 import type { Principal } from '#core/auth/principal.ts';
+import { apiKeyPrincipal, cognitoPrincipal } from '#core/auth/with-tenant.ts';
 import { ServiceError } from '#core/errors/service-error.ts';
+import type { Settings } from '#core/settings.ts';
+import type { TenantStore } from '#core/tenants/tenant-store.ts';
 import type { AccessTokenVerifier } from './access-token-verifier.ts';
 import type { ApiKeyVerifier } from './api-key-verifier.ts';
-import type { TokenPrincipalOptions } from './token-principal.ts';
-import { tokenPrincipal } from './token-principal.ts';
+import { tokenCaller } from './token-principal.ts';
 
 /** A request's headers, with names in any case. */
 export type Headers = Readonly<Record<string, string | undefined>>;
@@ -11,18 +13,30 @@ export type Headers = Readonly<Record<string, string | undefined>>;
 /** Finds out who is calling. @throws ServiceError `invalid_credentials`, `token_expired`, `unavailable`. */
 export type Authenticator = (headers: Headers) => Promise<Principal>;
 
-export interface AuthenticatorOptions extends TokenPrincipalOptions {
+export interface AuthenticatorOptions {
   readonly verifyAccessToken: AccessTokenVerifier;
   readonly verifyApiKey: ApiKeyVerifier;
+  readonly tenants: Pick<TenantStore, 'get'>;
+  readonly settings: Settings;
+  /** What this service's scopes are prefixed with in tokens. */
+  readonly scopePrefix: string;
 }
 
-/** Authenticates callers by an access token or an API key, either of them in either header. */
+/**
+ * Authenticates callers by an access token or an API key, either of them in either header.
+ *
+ * Key and tenant are read anew each time: what is revoked or disabled is refused with the next request.
+ */
 export const createAuthenticator =
-  ({ verifyAccessToken, verifyApiKey, ...options }: AuthenticatorOptions): Authenticator =>
+  ({ verifyAccessToken, verifyApiKey, tenants, settings, scopePrefix }: AuthenticatorOptions): Authenticator =>
   async (headers) => {
     const credential = readCredential(headers);
-    if (credential.startsWith('hck_')) return verifyApiKey(credential);
-    return tokenPrincipal(await verifyAccessToken(credential), options);
+    if (credential.startsWith('hck_')) {
+      const key = await verifyApiKey(credential);
+      return apiKeyPrincipal(key, await tenants.get(key.tenantId), settings);
+    }
+    const caller = tokenCaller(await verifyAccessToken(credential), scopePrefix);
+    return cognitoPrincipal(caller, await tenants.get(caller.id), settings);
   };
 
 /** SDKs differ in the header they send a key in: https://docs.anthropic.com/en/api/overview */

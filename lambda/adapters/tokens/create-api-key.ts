@@ -1,21 +1,25 @@
 import { randomBytes } from 'node:crypto';
-import type { ApiKeyRecord } from '#core/auth/api-key.ts';
-import { apiKeyPrefix } from '#core/auth/api-key.ts';
+import { type ApiKeyRecord, apiKeyPrefix } from '#core/auth/api-key.ts';
+import type { ApiKeyFacts, NewApiKey } from '#core/auth/api-key-maker.ts';
 import { sha256 } from './sha256.ts';
-
-/** What is decided about an API key, as opposed to what follows from the key itself. */
-export type ApiKeyFacts = Omit<ApiKeyRecord, 'prefix' | 'sha256'>;
-
-/** A new API key: to be shown once, and what is stored of it. */
-export interface NewApiKey {
-  readonly key: string;
-  readonly record: ApiKeyRecord;
-}
 
 /** Makes an API key. */
 export const createApiKey = (facts: ApiKeyFacts): NewApiKey => {
   const key = generateApiKey();
   return { key, record: apiKeyRecord(key, facts) };
+};
+
+/**
+ * Makes another secret for a key, whose public prefix stays; the secret until now works until `previousUntilMs`.
+ *
+ * Only the last two ever work.
+ */
+export const rotateApiKey = (record: ApiKeyRecord, previousUntilMs: number): NewApiKey => {
+  const key = record.prefix + generateApiKey().slice(record.prefix.length);
+  return {
+    key,
+    record: { ...record, sha256: hashOf(key), previousSha256: record.sha256, previousUntilMs },
+  };
 };
 
 /** The text of a new API key: 32 random bytes. */
@@ -29,5 +33,7 @@ export const generateApiKey = (): string => `hck_${randomBytes(32).toString('bas
 export const apiKeyRecord = (key: string, facts: ApiKeyFacts): ApiKeyRecord => {
   const prefix = apiKeyPrefix(key);
   if (prefix === undefined) throw new Error('not an API key: expected hck_ and 43 characters of base64url');
-  return { ...facts, prefix, sha256: sha256(key).toString('hex') };
+  return { ...facts, prefix, sha256: hashOf(key), version: 1 };
 };
+
+const hashOf = (key: string): string => sha256(key).toString('hex');

@@ -1,4 +1,6 @@
-import { ERROR_CODES, type ErrorCodeFacts } from './error-codes.ts';
+import { ERROR_CODES } from './error-codes.ts';
+import { errorHeaders } from './error-headers.ts';
+import { errorMember } from './error-member.ts';
 import type { ServiceError } from './service-error.ts';
 
 /** Where an error happened: what ties the answer to the logs. */
@@ -15,38 +17,22 @@ export interface ProblemResponse {
   readonly body: object;
 }
 
-const headersOf = (error: ServiceError, { shouldRetry }: ErrorCodeFacts): Record<string, string> => ({
-  'content-type': 'application/problem+json',
-  ...error.headers,
-  ...(shouldRetry !== undefined && { 'x-should-retry': String(shouldRetry) }),
-  ...(error.retryAfterSeconds !== undefined && {
-    'retry-after': String(Math.ceil(error.retryAfterSeconds)),
-    'retry-after-ms': String(Math.ceil(error.retryAfterSeconds * 1000)),
-  }),
-});
-
 /** The error as problem details (RFC 9457), with the `error` member that the OpenAI and Anthropic SDKs read. */
 export const toProblem = (error: ServiceError, { requestId, instance }: ProblemContext): ProblemResponse => {
-  const facts: ErrorCodeFacts = ERROR_CODES[error.code];
+  const { status, title, type } = ERROR_CODES[error.code];
   return {
-    status: facts.status,
-    headers: headersOf(error, facts),
+    status,
+    headers: { 'content-type': 'application/problem+json', ...errorHeaders(error) },
     body: {
       type: `urn:headless-claude:error:${error.code}`,
-      title: facts.title,
-      status: facts.status,
+      title,
+      status,
       detail: error.message,
       instance,
       code: error.code,
       request_id: requestId,
       ...(error.fields.length > 0 && { errors: error.fields }),
-      error: {
-        type: facts.type,
-        message: error.message,
-        code: error.code,
-        param: error.fields[0]?.pointer || null,
-        details: { error_code: error.code, source: error.source },
-      },
+      error: errorMember(error, { type, param: error.fields[0]?.pointer || null }),
     },
   };
 };

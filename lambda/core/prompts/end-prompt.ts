@@ -20,8 +20,8 @@ const STATUS: Record<StopReason, PromptStatus> = {
 /** The prompt as the last event of its run leaves it; `text` is what came before a failure, and is kept. */
 export const endPrompt = (prompt: Prompt, event: LastEvent, text: readonly string[], nowMs: number): Prompt => {
   if (event.kind === 'result') {
-    const { stopReason, turns, sessionId, metrics, timings } = event.result;
-    const response = prompt.store ? { response: event.result.text } : {};
+    const { text, stopReason, toolCalls, turns, sessionId, metrics, timings } = event.result;
+    const response = prompt.store ? { response: text, ...(toolCalls && { toolCalls }) } : {};
     const status = STATUS[stopReason];
     return { ...prompt, ...response, status, stopReason, turns, sessionId, metrics, timings, finishedAtMs: nowMs };
   }

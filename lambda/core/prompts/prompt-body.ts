@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { textConversation } from '#core/runs/conversation.ts';
 import { Profile } from '#core/runs/run-request.ts';
-
-const metadata = z
-  .record(z.string().min(1).max(64), z.string().max(512), 'must be an object with names of 1 to 64 characters')
-  .refine((pairs) => Object.keys(pairs).length <= 16, 'at most 16 pairs');
+import { Metadata } from './metadata.ts';
+import type { PromptDraft } from './prompt-draft.ts';
+import { Tags } from './tags.ts';
 
 /** The body of `POST /v1/prompts`. Limits that are settings are checked when the prompt is admitted. */
 export const PromptBody = z.strictObject({
@@ -23,7 +23,23 @@ export const PromptBody = z.strictObject({
   max_turns: z.int().positive().optional().meta({ description: 'Model calls of the main loop, at most.' }),
   max_cost_usd: z.number().positive().optional().meta({ description: 'The run ends when it has cost this much.' }),
   timeout_seconds: z.int().positive().optional().meta({ description: 'The run ends after this long.' }),
-  metadata: metadata.default({}).meta({ description: 'Up to 16 pairs, kept with the prompt.' }),
+  metadata: Metadata.default({}).meta({ description: 'Up to 16 pairs, kept with the prompt.' }),
+  tags: Tags.optional().meta({ description: 'Up to 16 words that usage can be told apart by.' }),
   store: z.boolean().default(true).meta({ description: 'False keeps metadata and usage, but neither text.' }),
 });
 export type PromptBody = z.infer<typeof PromptBody>;
+
+/** What that body asks for. */
+export const toPromptDraft = (body: PromptBody): PromptDraft => ({
+  messages: textConversation(body.prompt),
+  system: body.system,
+  model: body.model,
+  profile: body.profile,
+  stream: body.stream,
+  maxTurns: body.max_turns,
+  maxCostUsd: body.max_cost_usd,
+  timeoutSeconds: body.timeout_seconds,
+  metadata: body.metadata,
+  tags: body.tags,
+  store: body.store,
+});

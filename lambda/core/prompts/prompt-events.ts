@@ -7,7 +7,8 @@ import type { RunningPrompt } from './run-prompt.ts';
 
 type NamedEvent = readonly [event: string, data: object];
 
-const passing = (event: PassingEvent): NamedEvent => {
+/** Undefined for what only callers with tools of their own, or of another API, are told. */
+const passing = (event: PassingEvent): NamedEvent | undefined => {
   switch (event.kind) {
     case 'started':
       return ['session.started', { session_id: event.sessionId, model: event.model }];
@@ -26,6 +27,8 @@ const passing = (event: PassingEvent): NamedEvent => {
         'usage.updated',
         { usage: toUsageJson(event.metrics.usage), cost_usd: toUsd(event.metrics.costMicroUsd) },
       ];
+    default:
+      return undefined;
   }
 };
 
@@ -52,7 +55,10 @@ export const promptEvents = async function* (
     return sseFrame({ id, event, data });
   };
   yield `retry: 3000\n\n${frame(['run.started', toPromptSummaryJson(prompt)])}`;
-  for await (const event of running.events) yield frame(passing(event));
+  for await (const event of running.events) {
+    const named = passing(event);
+    if (named) yield frame(named);
+  }
   const ended = await running.ended;
   yield frame([LAST[ended.prompt.status], toPromptSummaryJson(ended.prompt)]);
 };

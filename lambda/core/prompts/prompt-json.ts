@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { StopReason } from '#core/runs/run-event.ts';
+import { Conversation } from '#core/runs/conversation.ts';
+import { StopReason, ToolCall } from '#core/runs/run-event.ts';
 import { Profile } from '#core/runs/run-request.ts';
 import { toUsageJson, toUsd, UsageJson } from '#core/usage/usage-json.ts';
 import { type Prompt, PromptError, PromptStatus } from './prompt.ts';
@@ -13,9 +14,11 @@ export const PromptJson = z.object({
   status: PromptStatus,
   profile: Profile,
   model: z.string(),
-  prompt: z.string().optional(),
+  prompt: z.string().optional().meta({ description: 'What was asked, if that was one text.' }),
+  messages: Conversation.optional().meta({ description: 'What was said, if that was more.' }),
   system: z.string().optional(),
   response: z.string().nullable().meta({ description: 'The answer, or as much of it as came.' }),
+  tool_calls: z.array(ToolCall).optional().meta({ description: 'What the caller was to run.' }),
   stop_reason: StopReason.nullable(),
   error: PromptError.nullable(),
   usage: UsageJson,
@@ -28,6 +31,7 @@ export const PromptJson = z.object({
   time_to_first_token_ms: z.number().nullable(),
   overhead_ms: z.number().nullable().meta({ description: 'Time of the run not spent waiting for the model.' }),
   metadata: z.record(z.string(), z.string()),
+  tags: z.array(z.string()),
   store: z.boolean(),
   request_id: z.string(),
   created_at: instant,
@@ -37,8 +41,26 @@ export const PromptJson = z.object({
 export type PromptJson = z.infer<typeof PromptJson>;
 
 /** A prompt in a list: without its texts. */
-export const PromptSummaryJson = PromptJson.omit({ prompt: true, system: true, response: true });
+export const PromptSummaryJson = PromptJson.omit({
+  prompt: true,
+  messages: true,
+  system: true,
+  response: true,
+  tool_calls: true,
+});
 export type PromptSummaryJson = z.infer<typeof PromptSummaryJson>;
+
+/** The text of a conversation that is one text and nothing else. */
+const onlyText = ([message, ...others]: Conversation): string | undefined => {
+  const [block, ...more] = message?.content ?? [];
+  return others.length + more.length === 0 && typeof block?.['text'] === 'string' ? block['text'] : undefined;
+};
+
+const askedJson = ({ messages }: Prompt): Pick<PromptJson, 'prompt' | 'messages'> => {
+  if (!messages) return {};
+  const prompt = onlyText(messages);
+  return prompt === undefined ? { messages } : { prompt };
+};
 
 const instantOf = (ms: number): string => new Date(ms).toISOString();
 const rounded = (ms: number | undefined): number | null => (ms === undefined ? null : Math.round(ms));
@@ -50,9 +72,10 @@ export const toPromptJson = (prompt: Prompt, response = prompt.response): Prompt
   status: prompt.status,
   profile: prompt.profile,
   model: prompt.model,
-  ...(prompt.prompt !== undefined && { prompt: prompt.prompt }),
+  ...askedJson(prompt),
   ...(prompt.system !== undefined && { system: prompt.system }),
   response: response ?? null,
+  ...(prompt.toolCalls && { tool_calls: [...prompt.toolCalls] }),
   stop_reason: prompt.stopReason ?? null,
   error: prompt.error ?? null,
   usage: toUsageJson(prompt.metrics.usage),
@@ -70,6 +93,7 @@ export const toPromptJson = (prompt: Prompt, response = prompt.response): Prompt
   time_to_first_token_ms: rounded(prompt.timings?.timeToFirstTokenMs),
   overhead_ms: rounded(prompt.timings?.overheadMs),
   metadata: prompt.metadata,
+  tags: [...(prompt.tags ?? [])],
   store: prompt.store,
   request_id: prompt.requestId,
   created_at: instantOf(prompt.createdAtMs),
@@ -79,6 +103,6 @@ export const toPromptJson = (prompt: Prompt, response = prompt.response): Prompt
 
 /** The prompt as a list or a stream shows it: all but its texts. */
 export const toPromptSummaryJson = (prompt: Prompt): PromptSummaryJson => {
-  const { prompt: _prompt, system: _system, response: _response, ...summary } = toPromptJson(prompt);
+  const { prompt: _p, messages: _m, system: _s, response: _r, tool_calls: _t, ...summary } = toPromptJson(prompt);
   return summary;
 };

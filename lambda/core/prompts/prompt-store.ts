@@ -36,6 +36,8 @@ export interface PromptStore {
   finish(prompt: Prompt): Promise<Prompt>;
   /** Forgets that the prompt is open: its ending is stored and its usage counted. Safe to repeat. */
   close(tenantId: string, id: string): Promise<void>;
+  /** Forgets a prompt in progress, as if it had never been stored: it was refused. Safe to repeat. */
+  discard(tenantId: string, id: string): Promise<void>;
   get(tenantId: string, id: string): Promise<Prompt | undefined>;
   list(tenantId: string, query: PromptQuery): Promise<PromptPage>;
   /**

@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { RunFailure, type RunMetrics, type RunTimings, type StopReason } from '#core/runs/run-event.ts';
+import type { Holds } from '#core/limits/holds.ts';
+import type { Conversation } from '#core/runs/conversation.ts';
+import { RunFailure, type RunMetrics, type RunTimings, type StopReason, type ToolCall } from '#core/runs/run-event.ts';
 import type { Profile } from '#core/runs/run-request.ts';
 
 /** Where a prompt is in its life. All but `in_progress` are final. */
@@ -20,14 +22,18 @@ export interface Prompt {
   readonly profile: Profile;
   /** Full id of the main model. */
   readonly model: string;
-  /** False: neither the prompt's text nor the answer's is kept. */
+  /** False: neither what was said nor the answer is kept. */
   readonly store: boolean;
-  /** Absent when `store` is false. */
-  readonly prompt?: string;
+  /** What was said; absent when `store` is false. */
+  readonly messages?: Conversation;
   readonly system?: string;
   /** The answer, or as much of it as came; absent when `store` is false. */
   readonly response?: string;
+  /** What the caller was to run; absent when `store` is false. */
+  readonly toolCalls?: readonly ToolCall[];
   readonly metadata: Readonly<Record<string, string>>;
+  /** What its usage is told apart by; absent: nothing. */
+  readonly tags?: readonly string[];
   readonly createdAtMs: number;
   /** When the run must have ended; later, a prompt still in progress was left by a crash. */
   readonly deadlineAtMs: number;
@@ -38,6 +44,8 @@ export interface Prompt {
   readonly sessionId?: string;
   readonly metrics: RunMetrics;
   readonly timings?: RunTimings;
+  /** What it holds of limits and budgets until it is settled; absent: nothing. */
+  readonly holds?: Holds;
   /** When the record is deleted. */
   readonly expiresAtSeconds: number;
 }

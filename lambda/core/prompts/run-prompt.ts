@@ -3,17 +3,13 @@ import { ServiceError } from '#core/errors/service-error.ts';
 import { createChannel } from '#core/runs/channel.ts';
 import { guardRun } from '#core/runs/guard-run.ts';
 import type { Runner } from '#core/runs/runner.ts';
-import type { UsageStore } from '#core/usage/usage-store.ts';
 import type { AdmittedPrompt } from './admit-prompt.ts';
 import { endPrompt, type LastEvent, type PassingEvent } from './end-prompt.ts';
 import type { Prompt } from './prompt.ts';
-import type { PromptStore } from './prompt-store.ts';
-import { settlePrompt } from './settle-prompt.ts';
+import { type SettlementPorts, settlePrompt } from './settle-prompt.ts';
 
 /** What a run needs of the world. */
-export interface RunPorts {
-  readonly prompts: PromptStore;
-  readonly usage: UsageStore;
+export interface RunPorts extends SettlementPorts {
   readonly runner: Runner;
   readonly clock: Clock;
   /** Starts a time limit that aborts its signal with `reason` after so long, unless cleared. */

@@ -10,7 +10,7 @@ const interrupted = (prompt: Prompt, nowMs: number): Prompt => ({
   status: 'failed',
   error: {
     code: 'interrupted',
-    message: 'The service stopped while this prompt was running. What it used until then was not counted.',
+    message: 'The service stopped while this prompt was running. What it used until then may not be counted.',
     source: 'gateway',
   },
   finishedAtMs: nowMs,

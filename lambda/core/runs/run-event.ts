@@ -41,10 +41,18 @@ export const StopReason = z.enum([
 ]);
 export type StopReason = z.infer<typeof StopReason>;
 
+/** The model wants the caller to run one of the caller's tools. */
+export const ToolCall = z.object({ id: z.string(), name: z.string(), input: z.looseObject({}) });
+export type ToolCall = z.infer<typeof ToolCall>;
+
 /** How a run ended well: the whole text is the concatenation of its `text` events. */
 export const RunResult = z.object({
   text: z.string(),
   stopReason: StopReason,
+  /** Which of the request's sequences ended the answer. */
+  stopSequence: z.string().optional(),
+  /** What the caller is to run; there are some exactly if the reason is `tool_use`. */
+  toolCalls: z.array(ToolCall).optional(),
   turns: z.int().nonnegative(),
   sessionId: z.string(),
   metrics: RunMetrics,
@@ -72,9 +80,19 @@ export const RunEvent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('started'), sessionId: z.string(), model: z.string() }),
   z.object({ kind: z.literal('text'), text: z.string() }),
   z.object({ kind: z.literal('thinking'), text: z.string() }),
+  /** Ends a piece of thinking, which the provider takes back only with it. */
+  z.object({ kind: z.literal('thinking_signature'), signature: z.string() }),
+  /** Thinking that only the provider can read. */
+  z.object({ kind: z.literal('redacted_thinking'), data: z.string() }),
+  /** The model begins to call a tool of the caller. */
+  z.object({ kind: z.literal('tool_call'), id: z.string(), name: z.string() }),
+  /** The next piece of that call's input, which is JSON in the end. */
+  z.object({ kind: z.literal('tool_call_input'), id: z.string(), json: z.string() }),
+  /** A tool of ours: the caller has nothing to do. */
   z.object({ kind: z.literal('tool_started'), id: z.string(), name: z.string(), input: z.unknown() }),
   z.object({ kind: z.literal('tool_completed'), id: z.string(), isError: z.boolean(), output: z.string() }),
   z.object({ kind: z.literal('retry'), attempt: z.int(), delayMs: z.number(), status: z.int().nullable() }),
+  /** Comes first when a model begins to answer, with what it has read; its output is counted when it has ended. */
   z.object({ kind: z.literal('usage'), metrics: RunMetrics }),
   z.object({ kind: z.literal('result'), result: RunResult }),
   z.object({ kind: z.literal('error'), failure: RunFailure }),

@@ -1,15 +1,21 @@
 import { z } from 'zod';
 import { Model } from '#core/models/model.ts';
+import { CallParameters } from './call-parameters.ts';
+import { Conversation } from './conversation.ts';
 
 /** `chat`: no tools and a lean system prompt. `agent`: Claude Code's tools in a private workspace. */
 export const Profile = z.enum(['chat', 'agent']);
 export type Profile = z.infer<typeof Profile>;
+
+/** A longer request than that is refused by the gate with a 413; absent: as long as the provider takes them. */
+const maxBodyBytes = z.int().positive().optional();
 
 /** The Anthropic API, with the credential for it: handed over per run, never seen by the CLI. */
 export const AnthropicUpstream = z.object({
   provider: z.literal('anthropic'),
   baseUrl: z.url(),
   apiKey: z.string(),
+  maxBodyBytes,
 });
 export type AnthropicUpstream = z.infer<typeof AnthropicUpstream>;
 
@@ -22,6 +28,12 @@ export const BedrockUpstream = z.object({
   region: z.string(),
   /** The inference profile that models are called by: `global`, or a geography such as `eu`. */
   profile: z.string(),
+  /**
+   * Sent instead of a signature: a Bedrock API key, or the token of a run.
+   * @default - calls are signed
+   */
+  bearerToken: z.string().optional(),
+  maxBodyBytes,
 });
 export type BedrockUpstream = z.infer<typeof BedrockUpstream>;
 
@@ -34,7 +46,8 @@ export const RunRequest = z.object({
   /** The prompt's id. */
   runId: z.string(),
   profile: Profile,
-  prompt: z.string(),
+  /** What the model is to answer to, with all that was said before. */
+  messages: Conversation,
   /** `chat`: the whole system prompt. `agent`: appended to Claude Code's own. */
   system: z.string().optional(),
   /** Full id of the main model; one of `models`. */
@@ -42,6 +55,9 @@ export const RunRequest = z.object({
   /** What the run may call, with prices; a call of any other model is refused by the gate. */
   models: z.array(Model).min(1),
   upstream: Upstream,
+  parameters: CallParameters.optional(),
+  /** The answer is JSON that satisfies this JSON schema, of an object; a model that fails to is a failed run. */
+  outputSchema: z.looseObject({}).optional(),
   maxTurns: z.int().positive().optional(),
   /** Past this the gate refuses further calls: the run may overshoot by the one response that crosses it. */
   maxCostMicroUsd: z.int().positive(),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { TokenUsage } from '#core/runs/token-usage.ts';
+import type { UsageCounts } from './usage-counts.ts';
 
 /** The four token buckets, as every surface shows them. */
 export const UsageJson = z.object({
@@ -19,3 +20,20 @@ export const toUsageJson = (usage: TokenUsage): z.infer<typeof UsageJson> => ({
 
 /** Micro-USD as USD, the way every surface shows money. */
 export const toUsd = (microUsd: number): number => microUsd / 1_000_000;
+
+/** Counters, as reports show them. */
+export const CountsJson = UsageJson.extend({
+  requests: z.int(),
+  errors: z.int(),
+  cost_usd: z.number(),
+  run_seconds: z.number().meta({ description: 'How long the runs took, together.' }),
+});
+
+/** The counters as reports show them. */
+export const toCountsJson = (counts: UsageCounts): z.infer<typeof CountsJson> => ({
+  requests: counts.requests,
+  errors: counts.errors,
+  ...toUsageJson(counts),
+  cost_usd: toUsd(counts.costMicroUsd),
+  run_seconds: counts.runMs / 1000,
+});

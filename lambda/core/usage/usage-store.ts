@@ -1,29 +1,22 @@
-import type { ModelUsage } from '#core/runs/run-event.ts';
+import type { UsageCounts } from './usage-counts.ts';
+import type { UsageIncrement } from './usage-increment.ts';
 
-/** What one prompt adds to its tenant's counters. */
-export interface UsageIncrement {
-  readonly promptId: string;
-  readonly tenantId: string;
-  /** The UTC day on which the prompt was accepted, `YYYY-MM-DD`. */
+/** By what usage is told apart. */
+export type UsageDimension = 'hour' | 'model' | 'profile' | 'key' | 'tag';
+
+/** A tenant's counters of one day and one value of a dimension. */
+export interface UsageCount extends UsageCounts {
+  /** UTC, `YYYY-MM-DD`. */
   readonly day: string;
-  /** The prompt's main model: the request, and its failure if it failed, are counted there. */
-  readonly model: string;
-  readonly isError: boolean;
-  readonly modelUsage: readonly ModelUsage[];
+  /** The hour `00` to `23`, or the id of the model, the profile, the caller, or the tag. */
+  readonly value: string;
 }
 
-/** A tenant's counters of one day and model. */
-export interface UsageCount {
-  readonly day: string;
-  readonly model: string;
-  readonly requests: number;
-  readonly errors: number;
-  readonly inputTokens: number;
-  readonly outputTokens: number;
-  readonly cacheReadInputTokens: number;
-  readonly cacheCreationInputTokens: number;
-  readonly costMicroUsd: number;
-}
+/** What stands for all values beyond those that a day may have. */
+export const OTHER_VALUES = '(other)';
+
+/** How many values a tenant's day may have of what its callers choose; the rest is counted together. */
+export const MAX_VALUES_PER_DAY = { key: 1_000, tag: 100 } as const;
 
 /** Counters kept at settlement: reading them costs the same however many prompts there were. */
 export interface UsageStore {
@@ -31,6 +24,14 @@ export interface UsageStore {
   add(increment: UsageIncrement): Promise<void>;
   /** Forgets that the prompt was counted, once nothing can count it again (after `PromptStore.close`). */
   forget(increment: UsageIncrement): Promise<void>;
-  /** The counters of the tenant's days `from` to `to`, both included, by day and model. */
-  read(tenantId: string, from: string, to: string): Promise<readonly UsageCount[]>;
+  /** The counters of the tenant's days `from` to `to`, both included, by day and value. */
+  read(tenantId: string, dimension: UsageDimension, from: string, to: string): Promise<readonly UsageCount[]>;
+  /** Tenants that had prompts in that month (`YYYY-MM`), in the order of their ids. */
+  listTenants(month: string, query: { readonly limit: number; readonly after?: string }): Promise<ActiveTenants>;
+}
+
+/** A page of tenants that had prompts. */
+export interface ActiveTenants {
+  readonly tenantIds: readonly string[];
+  readonly hasMore: boolean;
 }

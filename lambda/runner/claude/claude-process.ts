@@ -53,6 +53,8 @@ const MAX_LINE_BYTES = 256 * 1024 * 1024;
 const MAX_COMPLAINT_CHARS = 200;
 /** An idle CLI is gone about 30 ms after the end of its input. */
 const EXIT_GRACE_MS = 300;
+/** A run may leave a million files. */
+const MAX_REMOVAL_MS = 3000;
 const PING_ID = 'ping';
 const NOT_STARTED: ProcessExit = { code: null, signal: null };
 
@@ -114,12 +116,17 @@ export const startClaude = async (
   const end = async (): Promise<void> => {
     session.close();
     child.stdin.end();
-    await Promise.race([exit, sleep(EXIT_GRACE_MS, undefined, { ref: false })]);
+    // In the middle of a start or of a turn it would not hear it.
+    if (hasResult) await Promise.race([exit, sleep(EXIT_GRACE_MS, undefined, { ref: false })]);
     child.kill('SIGKILL');
     await exit;
     child.stdout.destroy();
     await sweepProcesses({ marker, directory: directory.root });
-    await directory.remove();
+    // What takes longer is left to `cleanEnvironment`, or to the next start's `removeLeftovers`.
+    const late = new AbortController();
+    const removal = directory.remove().catch(() => {});
+    await Promise.race([removal, sleep(MAX_REMOVAL_MS, undefined, { signal: late.signal })]);
+    late.abort();
   };
 
   let ending: Promise<void> | undefined;

@@ -29,12 +29,18 @@ const streamEventLine = z.object({
   event: z.object({
     type: z.string(),
     index: z.int().optional(),
+    content_block: z
+      .object({ type: z.string(), id: z.string().optional(), name: z.string().optional(), data: z.string().optional() })
+      .optional(),
     delta: z
       .object({
         type: z.string().optional(),
         text: z.string().optional(),
         thinking: z.string().optional(),
+        signature: z.string().optional(),
+        partial_json: z.string().optional(),
         stop_reason: z.string().nullish(),
+        stop_sequence: z.string().nullish(),
       })
       .optional(),
   }),
@@ -63,6 +69,7 @@ const controlResponseLine = z.object({
 
 const resultLine = z.object({
   type: z.literal('result'),
+  subtype: z.string().optional(),
   /** Says the truth; `subtype` says `success` also of errors of the model provider. */
   is_error: z.boolean(),
   stop_reason: z.string().nullish(),
@@ -70,6 +77,8 @@ const resultLine = z.object({
   api_error: z.string().nullish(),
   api_error_status: z.int().nullish(),
   result: z.string().optional(),
+  /** What satisfies the schema of the request; absent if nothing did, though all seems well otherwise. */
+  structured_output: z.unknown().optional(),
 });
 
 const CliMessage = z.discriminatedUnion('type', [

@@ -10,6 +10,8 @@ export type ControlRequest =
       /** Replaces Claude Code's own; empty for none at all. */
       readonly systemPrompt?: readonly string[];
       readonly appendSystemPrompt?: string;
+      /** Of an object; the CLI offers the model a tool for it, `StructuredOutput`. */
+      readonly jsonSchema?: Readonly<Record<string, unknown>>;
     };
 
 /** The definition of the agent that `--agent main` names. */
@@ -25,22 +27,11 @@ export interface MainAgent {
 export const controlLine = (requestId: string, request: ControlRequest): string =>
   JSON.stringify({ type: 'control_request', request_id: requestId, request });
 
-/**
- * A line of the CLI's stdin that says what the user says.
- *
- * The CLI takes the last text block for a `/command` or for `@file` mentions, and drops empty ones: behind an empty
- * block the text reaches the model as it is.
- */
+/** A line of the CLI's stdin that says what the user says. */
 export const userLine = (text: string): string =>
   JSON.stringify({
     type: 'user',
     parent_tool_use_id: null,
     session_id: '',
-    message: {
-      role: 'user',
-      content: [
-        { type: 'text', text },
-        { type: 'text', text: '' },
-      ],
-    },
+    message: { role: 'user', content: [{ type: 'text', text }] },
   });

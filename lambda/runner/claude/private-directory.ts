@@ -1,5 +1,6 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
+import { removeTree } from './remove-tree.ts';
 
 /** Where one process keeps everything: no two of them share a file. */
 export interface PrivateDirectory {
@@ -29,7 +30,6 @@ export const createPrivateDirectory = async (parent: string): Promise<PrivateDir
     home,
     temporary,
     workspace,
-    // Retried: a process being killed may still write a last file.
-    remove: () => rm(root, { recursive: true, force: true, maxRetries: 5, retryDelay: 20 }),
+    remove: () => removeTree(root),
   };
 };

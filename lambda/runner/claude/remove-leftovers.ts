@@ -1,6 +1,7 @@
-import { readdir, rm } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DIRECTORY_NAME, INSTANCE } from './private-directory.ts';
+import { removeTree } from './remove-tree.ts';
 import { sweepProcesses } from './sweep-processes.ts';
 
 const isAlive = (processId: number): boolean => {
@@ -25,6 +26,6 @@ export const removeLeftovers = async (parent: string): Promise<void> => {
   for (const name of names.filter(isLeftover)) {
     const directory = join(parent, name);
     await sweepProcesses({ directory });
-    await rm(directory, { recursive: true, force: true });
+    await removeTree(directory);
   }
 };

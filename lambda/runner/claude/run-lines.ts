@@ -10,27 +10,40 @@ import { controlLine, userLine } from './control-request.ts';
  */
 const AGENT_TOOLS = ['Bash', 'Read', 'Write', 'Edit', 'WebFetch'];
 
-const chatRequests = ({ model, system }: RunRequest): readonly ControlRequest[] => [
+/** The CLI's validator knows draft 07 only: by the name of another, no answer would satisfy the schema. */
+const schemaMember = (outputSchema: RunRequest['outputSchema']): { readonly jsonSchema?: Record<string, unknown> } => {
+  if (!outputSchema) return {};
+  const { $schema: _draft, ...jsonSchema } = outputSchema;
+  return { jsonSchema };
+};
+
+const chatRequests = ({ model, system, outputSchema }: RunRequest): readonly ControlRequest[] => [
   {
     subtype: 'initialize',
     systemPrompt: system ? [system] : [],
+    ...schemaMember(outputSchema),
     agents: { main: { description: 'Answers.', prompt: '', model, tools: [] } },
   },
   // Models that always think ignore it; haiku-4-5 would spend up to 32,000 tokens.
   { subtype: 'set_max_thinking_tokens', max_thinking_tokens: 0 },
 ];
 
-const agentRequests = ({ model, system }: RunRequest): readonly ControlRequest[] => [
+const agentRequests = ({ model, system, outputSchema }: RunRequest): readonly ControlRequest[] => [
   {
     subtype: 'initialize',
+    ...schemaMember(outputSchema),
     ...(system && { appendSystemPrompt: system }),
     agents: { main: { description: 'Works.', prompt: '', model, tools: AGENT_TOOLS } },
   },
   { subtype: 'set_permission_mode', mode: 'bypassPermissions' },
 ];
 
-/** What a warm process is told to carry out a run: its configuration, and last the prompt. */
-export const runLines = (request: RunRequest): readonly string[] => {
+/**
+ * What a warm process is told to carry out a run: its configuration, and last the user's message.
+ *
+ * @param placeholder the message: the gate puts the run's conversation in its place (lambda/gate/compose-call.ts)
+ */
+export const runLines = (request: RunRequest, placeholder: string): readonly string[] => {
   const requests = request.profile === 'chat' ? chatRequests(request) : agentRequests(request);
-  return [...requests.map((entry, index) => controlLine(`run-${index}`, entry)), userLine(request.prompt)];
+  return [...requests.map((entry, index) => controlLine(`run-${index}`, entry)), userLine(placeholder)];
 };

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const PROC = '/proc';
-const MAX_ROUNDS = 50;
+const MAX_MS = 2000;
 const ROUND_MS = 10;
 
 /** How descendants of a process are known, whoever their parent is now. */
@@ -41,10 +41,12 @@ const kill = (processId: number): void => {
  * Kills every process that bears the trace, and those that they start meanwhile.
  *
  * Commands of the Bash tool have a session of their own and outlive the CLI. Works where there is a /proc, which is
- * Linux. A process that drops its environment and leaves the directory is not found.
+ * Linux. A process that drops its environment and leaves the directory is not found, nor what then outpaces this for
+ * two seconds: where the environment is ours alone, `cleanEnvironment` kills those too.
  */
 export const sweepProcesses = async (trace: ProcessTrace): Promise<void> => {
-  for (let round = 0; round < MAX_ROUNDS; round += 1) {
+  const startedAtMs = performance.now();
+  while (performance.now() - startedAtMs < MAX_MS) {
     const found = await findProcesses(trace);
     if (found.length === 0) return;
     found.forEach(kill);

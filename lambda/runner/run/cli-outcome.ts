@@ -17,14 +17,29 @@ const failureOutcome = (result: CliResult, lastFailure: UpstreamFailure | undefi
   return { error: toUpstreamError(lastFailure?.status === status ? lastFailure : { status, message }) };
 };
 
+const INVALID_OUTPUT = new ServiceError(
+  'output_invalid',
+  'The model did not answer with JSON that satisfies the schema.',
+  {
+    source: 'upstream',
+  },
+);
+
 /**
  * What the last line of the CLI means.
  *
  * @param lastFailure the gate's report of the call that failed last: the CLI's own words are for people at a terminal.
  */
-export const cliOutcome = (result: CliResult, lastFailure: UpstreamFailure | undefined): RunOutcome => {
-  const { is_error: isError, stop_reason: stopReason, api_error: apiError } = result;
-  if (!isError) return { stopReason: toStopReason(stopReason) };
+export const cliOutcome = (
+  result: CliResult,
+  lastFailure: UpstreamFailure | undefined,
+  hasOutputSchema = false,
+): RunOutcome => {
+  const { subtype, is_error: isError, stop_reason: stopReason, api_error: apiError } = result;
+  if (subtype === 'error_max_structured_output_retries') return { error: INVALID_OUTPUT };
+  // The CLI takes an answer without the JSON for a good one.
+  if (!isError && hasOutputSchema && result.structured_output === undefined) return { error: INVALID_OUTPUT };
+  if (!isError) return { stopReason: hasOutputSchema ? 'end_turn' : toStopReason(stopReason) };
   // Neither is an error here: the caller is told why the answer ends where it does.
   if (stopReason === 'refusal') return { stopReason: 'refusal' };
   if (apiError === 'max_output_tokens') return { stopReason: 'max_tokens' };

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { ServiceError } from '#core/errors/service-error.ts';
 import type { RunEvent } from '#core/runs/run-event.ts';
 import type { RunRequest } from '#core/runs/run-request.ts';
@@ -6,10 +7,10 @@ import type { ClaudeProcess } from '#runner/claude/claude-process.ts';
 import type { CliMessage } from '#runner/claude/cli-message.ts';
 import type { CliTranslator } from '#runner/claude/cli-translator.ts';
 import { runLines } from '#runner/claude/run-lines.ts';
+import { answerOutcome } from './answer-outcome.ts';
 import { cliOutcome } from './cli-outcome.ts';
 import { gateOutcome } from './gate-outcome.ts';
 import type { RunOutcome } from './run-outcome.ts';
-import { turnLimitOutcome } from './turn-limit.ts';
 import type { UpstreamFailure } from './upstream-failure.ts';
 import { toUpstreamError } from './upstream-failure.ts';
 
@@ -56,17 +57,18 @@ export const converse = async (
   };
 
   const outcomeOf = (message: CliMessage): RunOutcome | undefined => {
-    if (message.type === 'result') return cliOutcome(message, lastFailure);
+    if (message.type === 'result') return cliOutcome(message, lastFailure, request.outputSchema !== undefined);
     if (message.type === 'control_response' && message.response.subtype === 'error') {
       return cliFailed(`Claude Code refused its configuration: ${message.response.error ?? 'no reason given'}.`);
     }
     if (translator.isTextLost) return textLost(lastFailure);
-    return turnLimitOutcome(translator.turns, translator.stopReason, request.maxTurns);
+    return answerOutcome(translator, request);
   };
 
-  const { upstream, models, maxCostMicroUsd, stallTimeoutMs } = request;
-  process.session.bind({ upstream, models, maxCostMicroUsd, stallTimeoutMs, onEvent });
-  for (const line of runLines(request)) process.write(line);
+  const { upstream, models, maxCostMicroUsd, stallTimeoutMs, messages, parameters = {} } = request;
+  const contents = { placeholder: `conversation ${randomUUID()}`, messages, parameters };
+  process.session.bind({ upstream, models, maxCostMicroUsd, stallTimeoutMs, contents, onEvent });
+  for (const line of runLines(request, contents.placeholder)) process.write(line);
   try {
     for await (const message of process.messages) {
       for (const event of translator.translate(message)) await say(event);

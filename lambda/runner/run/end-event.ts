@@ -1,4 +1,4 @@
-import type { RunEvent, RunMetrics, RunTimings } from '#core/runs/run-event.ts';
+import type { RunEvent, RunMetrics, RunTimings, ToolCall } from '#core/runs/run-event.ts';
 import { toRunFailure } from '#core/runs/to-run-failure.ts';
 import type { RunOutcome } from './run-outcome.ts';
 
@@ -6,6 +6,8 @@ import type { RunOutcome } from './run-outcome.ts';
 export interface RunTotals {
   readonly text: string;
   readonly turns: number;
+  readonly stopSequence: string | undefined;
+  readonly toolCalls: readonly ToolCall[];
   readonly sessionId: string;
   readonly metrics: RunMetrics;
   readonly timings: RunTimings;
@@ -13,6 +15,16 @@ export interface RunTotals {
 
 /** The one event that ends a run. */
 export const endEvent = (outcome: RunOutcome, totals: RunTotals): RunEvent => {
-  if ('stopReason' in outcome) return { kind: 'result', result: { ...totals, stopReason: outcome.stopReason } };
-  return { kind: 'error', failure: toRunFailure(outcome.error, totals) };
+  if ('error' in outcome) return { kind: 'error', failure: toRunFailure(outcome.error, totals) };
+  const { stopReason } = outcome;
+  const { stopSequence, toolCalls, ...others } = totals;
+  return {
+    kind: 'result',
+    result: {
+      ...others,
+      stopReason,
+      ...(stopReason === 'stop_sequence' && stopSequence !== undefined && { stopSequence }),
+      ...(stopReason === 'tool_use' && toolCalls.length > 0 && { toolCalls: [...toolCalls] }),
+    },
+  };
 };

@@ -32,7 +32,7 @@ const now = (): number => performance.now();
 /** Carries out a run: emits what happens, at last one `result` or `error`, and leaves nothing behind. Never throws. */
 export const executeRun = async (request: RunRequest, { takeProcess, emit, signal }: ExecutionPorts): Promise<void> => {
   const startedAtMs = now();
-  const translator = createCliTranslator();
+  const translator = createCliTranslator(request);
   const record = createRunRecord(now);
   const { promise: ended, resolve: endWith } = Promise.withResolvers<RunOutcome>();
   let process: ClaudeProcess | undefined;
@@ -68,6 +68,8 @@ export const executeRun = async (request: RunRequest, { takeProcess, emit, signa
       endEvent(outcome, {
         text: record.text(),
         turns: translator.turns,
+        stopSequence: translator.stopSequence,
+        toolCalls: translator.toolCalls,
         sessionId: translator.sessionId,
         metrics: process?.session.metrics() ?? NO_METRICS,
         timings: {

@@ -3,9 +3,11 @@ import { before, test } from 'node:test';
 import { createAccessTokenVerifier } from '#adapters/tokens/access-token-verifier.ts';
 import { createApiKeyVerifier } from '#adapters/tokens/api-key-verifier.ts';
 import { type Authenticator, createAuthenticator } from '#adapters/tokens/authenticate.ts';
-import { createApiKey } from '#adapters/tokens/create-api-key.ts';
+import { parseSettings } from '#core/settings.ts';
+import { newApiKey } from '#test/fakes/api-keys.ts';
 import { createFakeClock } from '#test/fakes/fake-clock.ts';
 import { createMemoryApiKeyStore } from '#test/fakes/memory-api-key-store.ts';
+import { createMemoryTenantStore } from '#test/fakes/memory-tenant-store.ts';
 import { createTestIssuer } from './test-issuer.ts';
 
 let authenticate: Authenticator;
@@ -14,15 +16,18 @@ let key: string;
 before(async () => {
   const issuer = await createTestIssuer();
   const store = createMemoryApiKeyStore();
-  const made = createApiKey({ tenantId: 'tenant-1', name: '', scopes: ['prompts'], tier: 'basic', createdAtMs: 0 });
-  await store.put(made.record);
+  const made = newApiKey();
+  await store.create(made.record);
+  const tenants = createMemoryTenantStore();
+  await tenants.create({ id: 'tenant-1', name: '', tier: 'basic', createdAtMs: 0, version: 1 });
   key = made.key;
   token = await issuer.sign();
   authenticate = createAuthenticator({
     verifyAccessToken: createAccessTokenVerifier(issuer.trust),
     verifyApiKey: createApiKeyVerifier(store, createFakeClock()),
     scopePrefix: 'headless-claude/',
-    tier: 'standard',
+    tenants,
+    settings: parseSettings({}),
   });
 });
 

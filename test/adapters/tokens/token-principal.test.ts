@@ -1,27 +1,24 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { tokenPrincipal } from '#adapters/tokens/token-principal.ts';
+import { tokenCaller } from '#adapters/tokens/token-principal.ts';
 
-const OPTIONS = { scopePrefix: 'headless-claude/', tier: 'standard' };
+const PREFIX = 'headless-claude/';
 
 test('a token of client_credentials speaks for the client', () => {
   const claims = { sub: 'client-1', client_id: 'client-1', scope: 'headless-claude/prompts headless-claude/admin' };
-  assert.deepEqual(tokenPrincipal(claims, OPTIONS), {
+  assert.deepEqual(tokenCaller(claims, PREFIX), {
     kind: 'client',
     id: 'client:client-1',
-    tenantId: 'client:client-1',
     scopes: ['prompts', 'admin'],
-    tier: 'standard',
   });
 });
 
 test('a token of a login speaks for the user, whichever client it came through', () => {
-  const principal = tokenPrincipal({ sub: 'user-1', client_id: 'client-1', scope: '' }, OPTIONS);
-  assert.equal(principal.kind, 'user');
-  assert.equal(principal.tenantId, 'user:user-1');
+  const { kind, id } = tokenCaller({ sub: 'user-1', client_id: 'client-1', scope: '' }, PREFIX);
+  assert.deepEqual([kind, id], ['user', 'user:user-1']);
 });
 
 test('scopes of other resource servers give nothing here', () => {
   const scope = 'openid admin other/admin headless-claude-evil/admin  headless-claude/prompts';
-  assert.deepEqual(tokenPrincipal({ sub: 'a', client_id: 'a', scope }, OPTIONS).scopes, ['prompts']);
+  assert.deepEqual(tokenCaller({ sub: 'a', client_id: 'a', scope }, PREFIX).scopes, ['prompts']);
 });

@@ -17,8 +17,8 @@ test('fails for an invalid input, naming every field that is wrong', () => {
   assert.throws(() => parseInput(Schema, { name: '', limit: 'x', other: 1 }, 'query'), {
     code: 'invalid_request',
     message:
-      'The query is not valid. /name: Too small: expected string to have >=1 characters; ' +
-      '/limit: Invalid input: expected number, received NaN; Unrecognized key: "other".',
+      'The query is not valid. name: Too small: expected string to have >=1 characters; ' +
+      'limit: Invalid input: expected number, received NaN; Unrecognized key: "other".',
     fields: [
       { pointer: '/name', message: 'Too small: expected string to have >=1 characters' },
       { pointer: '/limit', message: 'Invalid input: expected number, received NaN' },
@@ -43,4 +43,15 @@ test('what was given is not repeated, unless as the name of a field', () => {
     () => parseInput(Schema, { name: ['a secret'], limit: 'a secret', tags: 'a secret' }, 'body'),
     (error) => !JSON.stringify([error, (error as Error).message]).includes('secret'),
   );
+});
+
+test('of the things that a field may be, the one that was meant is told of', () => {
+  const Content = z.union([z.string(), z.array(z.strictObject({ text: z.string() }))], 'must be a text or a list');
+  const Body = z.object({ content: Content });
+  assert.throws(() => parseInput(Body, { content: [{ text: 'a' }, { text: 1 }] }, 'body'), {
+    message: 'The body is not valid. content[1].text: Invalid input: expected string, received number.',
+  });
+  assert.throws(() => parseInput(Body, { content: 1 }, 'body'), {
+    message: 'The body is not valid. content: must be a text or a list.',
+  });
 });

@@ -1,19 +1,20 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { PromptBody } from '#core/prompts/prompt-body.ts';
+import { PromptBody, toPromptDraft } from '#core/prompts/prompt-body.ts';
 import { toPromptCommand } from '#core/prompts/prompt-command.ts';
+import { textConversation } from '#core/runs/conversation.ts';
 import { parseSettings, type SettingsInput } from '#core/settings.ts';
 
 type Input = Partial<Record<keyof PromptBody, unknown>>;
 
 const commandOf = (body: Input = {}, settings: SettingsInput = {}) =>
-  toPromptCommand(PromptBody.parse({ prompt: 'Hi', ...body }), parseSettings(settings));
+  toPromptCommand(toPromptDraft(PromptBody.parse({ prompt: 'Hi', ...body })), parseSettings(settings));
 
 test('a prompt and nothing else has the defaults of the deployment', () => {
   const { model, ...command } = commandOf();
   assert.equal(model.id, 'claude-sonnet-5-5');
   assert.deepEqual(command, {
-    prompt: 'Hi',
+    messages: textConversation('Hi'),
     profile: 'agent',
     maxCostMicroUsd: 5_000_000,
     timeoutMs: 280_000,
@@ -35,7 +36,7 @@ test('what a request asks for goes before the defaults', () => {
   });
   assert.equal(model.id, 'claude-haiku-5-5');
   assert.deepEqual(command, {
-    prompt: 'Hi',
+    messages: textConversation('Hi'),
     system: 'Be brief.',
     profile: 'chat',
     maxTurns: 4,
@@ -88,8 +89,8 @@ test('however small, a limit of cost is at least a micro-USD', () => {
 });
 
 test('texts may be just as long as is allowed', () => {
-  const { prompt, system } = commandOf({ prompt: 'abc', system: 'abc' }, { maxPromptChars: 3 });
-  assert.deepEqual([prompt, system], ['abc', 'abc']);
+  const { messages, system } = commandOf({ prompt: 'abc', system: 'abc' }, { maxPromptChars: 3 });
+  assert.deepEqual([messages, system], [textConversation('abc'), 'abc']);
 });
 
 for (const { body, settings, code, pointer, message } of [

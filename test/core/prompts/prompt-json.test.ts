@@ -9,7 +9,7 @@ import { errorEvent, resultEvent } from '#test/fakes/run-events.ts';
 import { createScriptedRunner } from '#test/fakes/scripted-runner.ts';
 
 const { ports, clock } = createFakePorts(createScriptedRunner([]));
-const { prompt: running } = await admitted(ports, { system: 'Be brief.', metadata: { a: 'b' } });
+const { prompt: running } = await admitted(ports, { system: 'Be brief.', metadata: { a: 'b' }, tags: ['team:blue'] });
 const end = (prompt: Prompt, event: unknown, text: readonly string[] = []) =>
   endPrompt(prompt, event as LastEvent, text, clock() + 2_000);
 
@@ -41,6 +41,7 @@ test('a prompt that has ended is shown with its answer, usage, cost and times', 
     time_to_first_token_ms: 100,
     overhead_ms: 34,
     metadata: { a: 'b' },
+    tags: ['team:blue'],
     store: true,
     request_id: 'request-1',
     created_at: '2026-11-22T12:00:00.000Z',

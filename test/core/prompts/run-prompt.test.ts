@@ -5,6 +5,7 @@ import { ServiceError } from '#core/errors/service-error.ts';
 import type { PromptBody } from '#core/prompts/prompt-body.ts';
 import { runPrompt } from '#core/prompts/run-prompt.ts';
 import { sweepPrompts } from '#core/prompts/sweep-prompts.ts';
+import { textConversation } from '#core/runs/conversation.ts';
 import type { RunEvent } from '#core/runs/run-event.ts';
 import type { Runner } from '#core/runs/runner.ts';
 import type { ApiPorts } from '#lambda/api-ports.ts';
@@ -31,7 +32,7 @@ const start = async (runner: Runner, body: Partial<PromptBody> = {}, overrides: 
   return { ...fake, prompt, running, stored };
 };
 
-const usageOf = ({ usage }: ApiPorts) => usage.read('tenant-1', '2026-01-01', '2026-12-31');
+const usageOf = ({ usage }: ApiPorts) => usage.read('tenant-1', 'model', '2026-01-01', '2026-12-31');
 
 test('a run that goes well is stored with its answer and counted before its end is told', async () => {
   const { running, stored, ports, clock, deadlines } = await start(createScriptedRunner(HELLO));
@@ -76,8 +77,8 @@ test('with store: false neither text is stored, but the caller gets the answer',
   const { last } = await running.ended;
   assert.ok(last.kind === 'result');
   assert.equal(last.result.text, 'Hello, world');
-  const { prompt, system, response, metrics } = await stored();
-  assert.deepEqual([prompt, system, response, metrics], [undefined, undefined, undefined, SOME_METRICS]);
+  const { messages, system, response, metrics } = await stored();
+  assert.deepEqual([messages, system, response, metrics], [undefined, undefined, undefined, SOME_METRICS]);
   assert.equal((await usageOf(ports))[0]?.requests, 1);
 });
 
@@ -159,12 +160,12 @@ test('the runner is asked for what was admitted, on behalf of the tenant', async
   const asked: unknown[] = [];
   const { running, prompt } = await start(
     runnerOf(async function* (request, tenantId) {
-      asked.push(request.runId, request.prompt, tenantId);
+      asked.push(request.runId, request.messages, tenantId);
       yield* HELLO;
     }),
   );
   await running.ended;
-  assert.deepEqual(asked, [prompt.id, 'Hi', 'tenant-1']);
+  assert.deepEqual(asked, [prompt.id, textConversation('Hi'), 'tenant-1']);
 });
 
 /** Yields pieces of text for as long as it is asked to, and counts them. */
@@ -222,7 +223,7 @@ for (const store of ['prompts', 'usage'] as const) {
           ['a prompt could not be settled'],
         );
 
-        await sweepPrompts({ ...stores, clock }, Number.POSITIVE_INFINITY);
+        await sweepPrompts({ ...ports, ...stores, clock }, Number.POSITIVE_INFINITY);
         const record = await stores.prompts.get(prompt.tenantId, prompt.id);
         const isLost = step === 'finish' && when === 'before';
         assert.deepEqual(

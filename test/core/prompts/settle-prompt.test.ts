@@ -25,8 +25,8 @@ const withEndedPrompt = async (last = LAST as typeof LAST | typeof FAILED) => {
 type Ports = Awaited<ReturnType<typeof withEndedPrompt>>['ports'];
 
 const countsOf = async ({ usage }: Ports) => {
-  const counts = await usage.read('tenant-1', '2026-01-01', '2026-12-31');
-  return counts.map(({ day, model, requests, errors, costMicroUsd }) => [day, model, requests, errors, costMicroUsd]);
+  const counts = await usage.read('tenant-1', 'model', '2026-01-01', '2026-12-31');
+  return counts.map(({ day, value, requests, errors, costMicroUsd }) => [day, value, requests, errors, costMicroUsd]);
 };
 
 const isOpen = async ({ prompts }: Ports): Promise<boolean> =>

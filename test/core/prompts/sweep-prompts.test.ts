@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { sweepPrompts } from '#core/prompts/sweep-prompts.ts';
+import { textConversation } from '#core/runs/conversation.ts';
 import { admitted } from '#test/fakes/admitted.ts';
 import { createFakePorts } from '#test/fakes/fake-ports.ts';
 import { createScriptedRunner } from '#test/fakes/scripted-runner.ts';
@@ -20,10 +21,10 @@ test('what a crash left in progress ends as interrupted, with its prompt kept', 
   clock.advance(HOUR_MS);
   assert.equal(await sweepPrompts(ports, clock()), 1);
   const record = await ports.prompts.get('tenant-1', prompts[0]?.id ?? '');
-  const { status, error, finishedAtMs, prompt, system } = record ?? {};
+  const { status, error, finishedAtMs, messages, system } = record ?? {};
   assert.deepEqual(
-    [status, error?.code, error?.source, finishedAtMs, prompt, system],
-    ['failed', 'interrupted', 'gateway', clock(), 'Hi', 'Be brief.'],
+    [status, error?.code, error?.source, finishedAtMs, messages, system],
+    ['failed', 'interrupted', 'gateway', clock(), textConversation('Hi'), 'Be brief.'],
   );
 });
 
@@ -37,7 +38,7 @@ test('a second sweep finds nothing', async () => {
   const { ports } = await withOpenPrompts(3);
   assert.equal(await sweepPrompts(ports, Number.POSITIVE_INFINITY), 3);
   assert.equal(await sweepPrompts(ports, Number.POSITIVE_INFINITY), 0);
-  const [count] = await ports.usage.read('tenant-1', '2026-11-22', '2026-11-22');
+  const [count] = await ports.usage.read('tenant-1', 'model', '2026-11-22', '2026-11-22');
   assert.deepEqual([count?.requests, count?.errors], [3, 3]);
 });
 
@@ -47,7 +48,7 @@ test('a prompt that had ended, but was not counted, is counted as it ended', asy
   assert.ok(prompt);
   await ports.prompts.finish({ ...prompt, status: 'completed' });
   assert.equal(await sweepPrompts(ports, Number.POSITIVE_INFINITY), 1);
-  const [count] = await ports.usage.read('tenant-1', '2026-11-22', '2026-11-22');
+  const [count] = await ports.usage.read('tenant-1', 'model', '2026-11-22', '2026-11-22');
   assert.deepEqual([count?.requests, count?.errors], [1, 0]);
 });
 

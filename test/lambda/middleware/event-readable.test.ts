@@ -52,12 +52,16 @@ const createReader = (options: { readonly highWaterMark?: number } = {}) => {
   return { state, writable };
 };
 
-const failureFrame = (error: unknown): string => `event: error\ndata: "${(error as Error).message}"\n\n`;
+const OPTIONS = {
+  heartbeat: PING,
+  heartbeatMs: 15_000,
+  failureFrame: (error: unknown): string => `event: error\ndata: "${(error as Error).message}"\n\n`,
+};
 
 const start = async (t: TestContext, highWaterMark = 16_384) => {
   t.mock.timers.enable({ apis: ['setInterval'] });
   const source = createFrames();
-  const readable = eventReadable(source.stream, 15_000, failureFrame);
+  const readable = eventReadable(source.stream, OPTIONS);
   const { state, writable } = createReader({ highWaterMark });
   const piped = pipeline(readable, writable);
   await setImmediate();
@@ -97,7 +101,7 @@ test('a frame puts the next ping off', async (t) => {
   const refresh = t.mock.fn();
   t.mock.method(globalThis, 'setInterval', () => ({ refresh }));
   const { stream, send, end } = createFrames();
-  const piped = pipeline(eventReadable(stream, 15_000, failureFrame), createReader().writable);
+  const piped = pipeline(eventReadable(stream, OPTIONS), createReader().writable);
   await setImmediate();
   assert.equal(refresh.mock.callCount(), 0);
   await send('a');
@@ -166,6 +170,6 @@ test('frames that fail after all end in a last frame, and never fail the stream'
     throw new Error('defect');
   })();
   const { state, writable } = createReader();
-  await pipeline(eventReadable({ frames, cancel: () => {} }, 15_000, failureFrame), writable);
+  await pipeline(eventReadable({ frames, cancel: () => {} }, OPTIONS), writable);
   assert.equal(state.text, 'aevent: error\ndata: "defect"\n\n');
 });

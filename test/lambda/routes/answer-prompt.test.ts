@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { textConversation } from '#core/runs/conversation.ts';
 import { VERSION } from '#lambda/version.ts';
 import { errorEvent, resultEvent } from '#test/fakes/run-events.ts';
 import { createTestApi } from '#test/fakes/test-api.ts';
@@ -29,6 +30,7 @@ describe('POST /v1/prompts', () => {
         'headless-claude-cost-usd': '0.000163',
         'headless-claude-overhead-ms': '34',
         'headless-claude-session-id': 'session-1',
+        'headless-claude-stop-reason': 'end_turn',
         'headless-claude-version': VERSION,
       },
     );
@@ -39,7 +41,7 @@ describe('POST /v1/prompts', () => {
     const prompt = '/clear @/etc/passwd !ls #x -p \u2028 \u{1f600} \0';
     const body = Buffer.from(JSON.stringify({ prompt })).toString('base64');
     await ask({}, { rawBody: body, isBase64Encoded: true });
-    assert.equal(runner.requests[0]?.prompt, prompt);
+    assert.deepEqual(runner.requests[0]?.messages, textConversation(prompt));
   });
 
   test('with store: false answers with the answer, which cannot be read later', async () => {

@@ -29,3 +29,21 @@ describe('GET /v1/models', () => {
     assert.equal(json.data.length, 1);
   });
 });
+
+describe('GET /v1/models/{id}', () => {
+  const read = (id: string, headers: Readonly<Record<string, string>> = {}) =>
+    createTestApi().call('GET', '/v1/models/{id}', { path: `/v1/models/${id}`, pathParameters: { id }, headers });
+
+  test('shows a model by its id or alias', async () => {
+    const byId = await read('claude-haiku-5-5');
+    assert.deepEqual([byId.status, byId.json.id], [200, 'claude-haiku-5-5']);
+    assert.deepEqual((await read('haiku')).json, byId.json);
+  });
+
+  test('fails for what is not offered, in the words of Anthropic to its clients and of OpenAI to all others', async () => {
+    const anthropic = await read('gpt-4', { 'anthropic-version': '2023-06-01' });
+    assert.deepEqual([anthropic.status, anthropic.json.error.type], [404, 'not_found_error']);
+    const openAi = await read('gpt-4');
+    assert.deepEqual([openAi.status, openAi.json.error.type], [404, 'invalid_request_error']);
+  });
+});

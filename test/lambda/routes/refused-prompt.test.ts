@@ -8,7 +8,7 @@ import { createTestApi } from '#test/fakes/test-api.ts';
 describe('POST /v1/prompts refuses', () => {
   for (const [what, request, detail] of [
     ['an unknown field', { body: { prompt: 'Hi', max_tokens: 1 } }, /Unrecognized key: "max_tokens"/],
-    ['no prompt', { body: {} }, /\/prompt: /],
+    ['no prompt', { body: {} }, /prompt: /],
     ['no body', { rawBody: null, body: undefined }, /has no body/],
     ['an empty body', { rawBody: ' \n' }, /has no body/],
     ['a body that is no object', { rawBody: '["Hi"]' }, /expected object/],
@@ -49,7 +49,7 @@ describe('POST /v1/prompts refuses', () => {
     assert.deepEqual([status, json.code], [429, 'rate_limit_exceeded']);
     assert.deepEqual(
       [headers['retry-after'], headers['retry-after-ms'], headers['ratelimit'], headers['ratelimit-policy']],
-      ['66', '66000', '"caller-minute";r=0;t=60', '"caller-minute";q=1;w=60'],
+      ['66', '66000', '"caller-minute";r=0;t=60', '"caller-minute";q=1;w=60, "tenant-minute";q=10;w=60'],
     );
   });
 

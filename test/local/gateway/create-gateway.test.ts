@@ -73,6 +73,7 @@ test("a caller's description reaches the function", async (t) => {
     principalKind: 'client',
     scopes: 'prompts',
     tier: 'basic',
+    allowance: '{}',
   });
 });
 
@@ -145,5 +146,5 @@ test('a CORS preflight needs no credential and allows every header and method of
   assert.equal(answer.status, 204);
   assert.equal(answer.headers.get('access-control-allow-origin'), '*');
   assert.equal(answer.headers.get('access-control-allow-headers'), '*,authorization');
-  assert.equal(answer.headers.get('access-control-allow-methods'), 'POST,GET,DELETE');
+  assert.equal(answer.headers.get('access-control-allow-methods'), 'POST,GET,DELETE,PATCH');
 });

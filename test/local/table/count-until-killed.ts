@@ -5,7 +5,7 @@ import { openTable } from '#local/table/open-table.ts';
 const { table } = await openTable({ folder: process.argv[2] ?? '' });
 const usage = createUsageStore(table);
 for (let count = 1; ; count += 1) {
-  const prompt = { promptId: `p${count}`, tenantId: 'tenant-1', day: '2026-11-22', model: 'm' };
-  await usage.add({ ...prompt, isError: false, modelUsage: [] });
+  const entry = { dimension: 'profile', value: 'chat', counts: { requests: 1 } } as const;
+  await usage.add({ promptId: `p${count}`, tenantId: 'tenant-1', day: '2026-11-22', entries: [entry] });
   process.stdout.write(`${count}\n`);
 }

@@ -11,6 +11,7 @@ import { createApiKeyStore } from '#adapters/dynamodb/api-key-store.ts';
 import { createUsageStore } from '#adapters/dynamodb/usage-store.ts';
 import { openTable } from '#local/table/open-table.ts';
 import { startDynalite } from '#local/table/start-dynalite.ts';
+import { newApiKey } from '#test/fakes/api-keys.ts';
 
 const newFolder = async (t: TestContext): Promise<string> => {
   const folder = await mkdtemp(join(tmpdir(), 'table-test-'));
@@ -18,12 +19,12 @@ const newFolder = async (t: TestContext): Promise<string> => {
   return join(folder, 'table');
 };
 
-const KEY = { prefix: 'hck_abcdefghij', sha256: 'x', tenantId: 't', name: 'n', scopes: [], tier: 't', createdAtMs: 1 };
+const KEY = newApiKey().record;
 
 test('what is in the table is there after a restart', async (t) => {
   const folder = await newFolder(t);
   const before = await openTable({ folder });
-  await createApiKeyStore(before.table).put(KEY);
+  await createApiKeyStore(before.table).create(KEY);
   await before.close();
   const after = await openTable({ folder });
   t.after(after.close);
@@ -47,7 +48,7 @@ test('what was stored before a kill -9 is there after it, and the table can be u
   const { table, close } = await openTable({ folder });
   t.after(close);
   const usage = createUsageStore(table);
-  const [{ requests } = { requests: 0 }] = await usage.read('tenant-1', '2026-11-22', '2026-11-22');
+  const [{ requests } = { requests: 0 }] = await usage.read('tenant-1', 'profile', '2026-11-22', '2026-11-22');
   // The second run repeated what the first had counted; the last of each may have been stored and not said.
   assert.ok(requests >= counted && requests <= counted + 1, `${requests} stored, ${counted} said`);
 });
@@ -64,7 +65,7 @@ test('another endpoint is used instead, and its table left as it is', async (t) 
   t.after(first.close);
   const endpoint = await first.table.documents.config.endpoint?.();
   assert.ok(endpoint);
-  await createApiKeyStore(first.table).put(KEY);
+  await createApiKeyStore(first.table).create(KEY);
   const second = await openTable({ endpoint: `http://${endpoint.hostname}:${endpoint.port}` });
   assert.deepEqual(await createApiKeyStore(second.table).find(KEY.prefix), KEY);
   await second.close();

@@ -34,7 +34,7 @@ const answer = (piece: string, reason: string): readonly CliMessage[] => [
 ];
 
 const translate = (...messages: readonly CliMessage[]) => {
-  const translator = createCliTranslator();
+  const translator = createCliTranslator({});
   const events = messages.flatMap((message) => translator.translate(message));
   return { translator, events, answer: events.map((event) => (event.kind === 'text' ? event.text : '')).join('') };
 };

@@ -26,13 +26,18 @@ class FakeProcess {
   }
 }
 
-const openPool = (sizes: Partial<Record<Profile, number>> = {}) => {
+/** A pool that is being filled. */
+const openPool = (
+  sizes: Partial<Record<Profile, number>> = {},
+  { refillDelayMs }: { refillDelayMs: number | undefined } = { refillDelayMs: 250 },
+) => {
   const started: FakeProcess[] = [];
   const world = { nowMs: 0, startsDead: false, startsUnderWay: 0, mostStartsAtOnce: 0 };
   const pool = createProcessPool({
     sizes: { chat: 0, agent: 0, ...sizes },
     maxStartsAtOnce: 2,
     clock: () => world.nowMs,
+    refillDelayMs,
     start: async (profile) => {
       world.startsUnderWay += 1;
       world.mostStartsAtOnce = Math.max(world.mostStartsAtOnce, world.startsUnderWay);
@@ -44,6 +49,7 @@ const openPool = (sizes: Partial<Record<Profile, number>> = {}) => {
       return process;
     },
   });
+  void pool.fill();
   return { pool, started, world };
 };
 
@@ -61,7 +67,7 @@ const settle = async (): Promise<void> => {
   for (let round = 0; round < 50; round += 1) await setImmediate();
 };
 
-test('it fills itself, one process after the other', async () => {
+test('it is filled one process after the other', async () => {
   const { started, world } = openPool({ chat: 2, agent: 1 });
   await settle();
   assert.deepEqual(
@@ -185,4 +191,41 @@ test('closing it ends what nobody took, also what is being started', async () =>
     started.filter((process) => !process.isEnded),
     [taken],
   );
+});
+
+/** As where the pool is filled between two runs, and frozen in between. */
+const WHEN_TOLD = { refillDelayMs: undefined };
+
+const isAlive = ({ isEnded }: FakeProcess): boolean => !isEnded;
+
+test('without a delay it is filled only when it is told to, and with what', async () => {
+  const { pool, started } = openPool({ chat: 1, agent: 1 }, WHEN_TOLD);
+  await settle();
+  await pool.take('chat', never);
+  await pool.take('agent', never);
+  await settle();
+  assert.equal(started.length, 2);
+  await pool.fill(['agent']);
+  assert.deepEqual(
+    started.map(({ name }) => name),
+    ['chat-0', 'agent-1', 'agent-2'],
+  );
+});
+
+test('without a delay, a start under way gives way to a run that needs another shape', async () => {
+  const { pool, started } = openPool({ chat: 1 }, WHEN_TOLD);
+  const taken = await pool.take('agent', never);
+  await settle();
+  assert.deepEqual(started.filter(isAlive), [taken]);
+});
+
+test('draining it ends what nobody took, also what is being started, and it can be filled again', async () => {
+  const { pool, started } = openPool({ chat: 2 }, WHEN_TOLD);
+  await setImmediate();
+  await pool.drain();
+  assert.deepEqual(started.filter(isAlive), []);
+  await pool.fill();
+  assert.equal(started.filter(isAlive).length, 2);
+  await pool.drain();
+  assert.deepEqual(started.filter(isAlive), []);
 });

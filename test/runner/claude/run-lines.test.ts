@@ -6,8 +6,8 @@ import { runRequest } from '#test/runner/run-request.ts';
 
 test('whatever the caller writes, each line is one of ours', () => {
   fc.assert(
-    fc.property(fc.string(), fc.string(), fc.constantFrom('chat', 'agent'), (prompt, system, profile) => {
-      const lines = runLines(runRequest({ prompt, system, profile: profile as 'chat' | 'agent' }));
+    fc.property(fc.string(), fc.constantFrom('chat', 'agent'), (system, profile) => {
+      const lines = runLines(runRequest({ system, profile: profile as 'chat' | 'agent' }), 'conversation 1');
       const types = lines.map((line) => JSON.parse(line).type);
       assert.deepEqual(types, ['control_request', 'control_request', 'user']);
       assert.ok(lines.every((line) => !line.includes('\n')));
@@ -15,10 +15,17 @@ test('whatever the caller writes, each line is one of ours', () => {
   );
 });
 
-test('the prompt comes last, behind it an empty block', () => {
-  const line = runLines(runRequest({ prompt: '/cost' })).at(-1) ?? '';
-  assert.deepEqual(JSON.parse(line).message.content, [
-    { type: 'text', text: '/cost' },
-    { type: 'text', text: '' },
-  ]);
+test('the placeholder comes last, and nothing of the conversation is in any line', () => {
+  const lines = runLines(runRequest({ prompt: '/cost' }), 'conversation 1');
+  assert.deepEqual(JSON.parse(lines.at(-1) ?? '').message.content, [{ type: 'text', text: 'conversation 1' }]);
+  assert.ok(lines.every((line) => !line.includes('/cost')));
+});
+
+test('a schema goes without the name of its draft, which the CLI may not know', () => {
+  const schema = { type: 'object', properties: { name: { type: 'string' } } };
+  const outputSchema = { $schema: 'https://json-schema.org/draft/2020-12/schema', ...schema };
+  for (const profile of ['chat', 'agent'] as const) {
+    const [line = ''] = runLines(runRequest({ profile, outputSchema }), 'conversation 1');
+    assert.deepEqual(JSON.parse(line).request.jsonSchema, schema);
+  }
 });

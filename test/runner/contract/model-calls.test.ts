@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { MODEL_CATALOG } from '#core/models/model-catalog.ts';
-import type { RunRequest } from '#core/runs/run-request.ts';
+import type { RunChanges } from '#test/runner/run-request.ts';
 import { type Contract, type ModelCall, openContract } from './open-contract.ts';
 
 let contract: Contract;
@@ -10,7 +10,7 @@ before(async () => {
 });
 after(() => contract.close());
 
-const callOf = async (changes: Partial<RunRequest>): Promise<ModelCall> => {
+const callOf = async (changes: RunChanges): Promise<ModelCall> => {
   const { sessionId } = await contract.result(changes);
   const [call, ...others] = contract.callsOf(sessionId);
   assert.ok(call);

@@ -33,8 +33,9 @@ const start = async (profile: Profile): Promise<ClaudeProcess> =>
 const give = (process: ClaudeProcess, prompt: string, profile: Profile): void => {
   const upstream = { provider: 'anthropic', baseUrl: model.baseUrl, apiKey: 'sk' } as const;
   const request = runRequest({ prompt, profile, upstream });
-  process.session.bind({ ...request, onEvent: () => {} });
-  for (const line of runLines(request)) process.write(line);
+  const contents = { placeholder: 'conversation 1', messages: request.messages, parameters: {} };
+  process.session.bind({ ...request, contents, onEvent: () => {} });
+  for (const line of runLines(request, contents.placeholder)) process.write(line);
 };
 
 /** The messages up to one of that type. */
@@ -105,9 +106,10 @@ test('fails what it does not know, instead of passing over it', async (t) => {
   assert.equal(answer.response.subtype, 'error');
 });
 
-test('at the end of its input a waiting process ends by itself', async () => {
+test('at the end of its input a process that has answered ends by itself', async () => {
   const process = await start('chat');
-  await process.isReady(20_000);
+  give(process, 'hello', 'chat');
+  await readUntil(process, 'result');
   await process.end();
   assert.deepEqual(await process.exit, { code: 0, signal: null });
 });

@@ -36,12 +36,12 @@ test('an error of the provider is told as the gate saw it', () => {
 
 test('an earlier failure of another kind is not mistaken for the cause', () => {
   const earlier = { status: 529, message: 'busy' };
-  assert.equal(summary({ terminal_reason: 'api_error', api_error_status: 400 }, earlier), 'upstream_rejected');
+  assert.equal(summary({ terminal_reason: 'api_error', api_error_status: 400 }, earlier), 'invalid_request');
 });
 
 test('each way in which the CLI gives up has its code', () => {
   assert.equal(summary({ terminal_reason: 'prompt_too_long' }), 'context_length_exceeded');
-  assert.equal(summary({ terminal_reason: 'image_error', api_error_status: 413 }), 'upstream_rejected');
+  assert.equal(summary({ terminal_reason: 'image_error', api_error_status: 413 }), 'request_too_large');
   assert.equal(summary({ terminal_reason: 'api_error', api_error_status: null }), 'upstream_error');
   assert.equal(summary({ terminal_reason: 'aborted_streaming' }), 'cli_failed');
   assert.equal(summary({}), 'cli_failed');

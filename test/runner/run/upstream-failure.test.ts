@@ -3,11 +3,11 @@ import { test } from 'node:test';
 import { toUpstreamError } from '#runner/run/upstream-failure.ts';
 
 const CODES = [
-  [400, 'upstream_rejected'],
+  [400, 'invalid_request'],
   [401, 'upstream_authentication_failed'],
   [403, 'upstream_authentication_failed'],
   [404, 'unknown_model'],
-  [413, 'upstream_rejected'],
+  [413, 'request_too_large'],
   [429, 'upstream_rate_limited'],
   [500, 'upstream_error'],
   [503, 'upstream_error'],

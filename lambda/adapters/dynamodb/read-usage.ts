@@ -1,0 +1,47 @@
+import { paginateQuery } from '@aws-sdk/lib-dynamodb';
+import type { UsageCount, UsageDimension } from '#core/usage/usage-store.ts';
+import { dayOf, type ManyValued, tenantPk, usageSk, usageValueOf, usageValueSk } from './keys.ts';
+import type { TableClient } from './table-client.ts';
+import { fromCounters, fromNamedCounters } from './usage-counters.ts';
+
+/** Whether the values of that dimension are so few that they are counted in the day's item. */
+export const isOfDay = (dimension: UsageDimension): dimension is Exclude<UsageDimension, ManyValued> =>
+  dimension !== 'key' && dimension !== 'tag';
+
+/** Sorts after every value. */
+const LAST = '~';
+
+const rangeOf = (dimension: UsageDimension, from: string, to: string) =>
+  isOfDay(dimension)
+    ? { from: usageSk(from), to: usageSk(to) }
+    : { from: usageValueSk(dimension, from, ''), to: usageValueSk(dimension, to, LAST) };
+
+const countsOf = (dimension: UsageDimension, { sk, ...attributes }: Record<string, unknown>): readonly UsageCount[] => {
+  if (isOfDay(dimension)) return fromNamedCounters(dayOf(String(sk)), dimension, attributes);
+  return [{ ...usageValueOf(dimension, String(sk)), ...fromCounters(attributes) }];
+};
+
+/** The counters of a tenant's days, both included, by day and value. */
+export const readUsage = async (
+  { documents, tableName: TableName }: TableClient,
+  tenantId: string,
+  dimension: UsageDimension,
+  fromDay: string,
+  toDay: string,
+): Promise<readonly UsageCount[]> => {
+  // DynamoDB refuses a range that begins after its end.
+  if (fromDay > toDay) return [];
+  const { from, to } = rangeOf(dimension, fromDay, toDay);
+  const pages = paginateQuery(
+    { client: documents },
+    {
+      TableName,
+      KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
+      ExpressionAttributeValues: { ':pk': tenantPk(tenantId), ':from': from, ':to': to },
+      ConsistentRead: true,
+    },
+  );
+  const counts: UsageCount[] = [];
+  for await (const { Items = [] } of pages) for (const item of Items) counts.push(...countsOf(dimension, item));
+  return counts;
+};

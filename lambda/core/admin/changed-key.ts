@@ -1,0 +1,48 @@
+import type { ApiKeyRecord } from '#core/auth/api-key.ts';
+import { ServiceError } from '#core/errors/service-error.ts';
+import { checkWithinTenant } from '#core/limits/check-quota.ts';
+import { resolveModel } from '#core/models/resolve-model.ts';
+import type { Settings } from '#core/settings.ts';
+import type { Tenant } from '#core/tenants/tenant.ts';
+import type { KeyChanges } from './key-body.ts';
+import { changedQuota } from './quota-body.ts';
+
+/** What a change of a key is held against. */
+export interface KeyContext {
+  readonly tenant: Tenant;
+  readonly settings: Settings;
+  readonly nowMs: number;
+}
+
+/** The value that stands after a change of undefined (none), null (taken away), or another value. */
+const settled = <T>(change: T | null | undefined, before: T | undefined): T | undefined =>
+  change === undefined ? before : (change ?? undefined);
+
+/**
+ * The key with those changes.
+ *
+ * @throws ServiceError `invalid_request` if it would have more than its tenant, `unknown_model`, `conflict` if it is
+ * revoked.
+ */
+export const changedKey = (
+  { models, profiles, expiresAtMs, disabledAtMs, ...key }: ApiKeyRecord,
+  changes: KeyChanges,
+  { tenant, settings, nowMs }: KeyContext,
+): ApiKeyRecord => {
+  if (key.revokedAtMs !== undefined) throw new ServiceError('conflict', `The API key ${key.id} is revoked for ever.`);
+  const { name = key.name, scopes = key.scopes, disabled = disabledAtMs !== undefined, limits, budgets } = changes;
+  const quota = changedQuota(key, { limits, budgets });
+  checkWithinTenant(quota, tenant);
+  const idsOf = changes.models?.map((model) => resolveModel(settings.models, model).id);
+  const ofModels = settled(changes.models === null ? null : idsOf, models);
+  const ofProfiles = settled(changes.profiles, profiles);
+  const { expires_at: expiresAt } = changes;
+  const expires = settled(typeof expiresAt === 'string' ? Date.parse(expiresAt) : expiresAt, expiresAtMs);
+  return {
+    ...{ ...key, name, scopes, ...quota },
+    ...(ofModels && { models: ofModels }),
+    ...(ofProfiles && { profiles: ofProfiles }),
+    ...(expires !== undefined && { expiresAtMs: expires }),
+    ...(disabled && { disabledAtMs: disabledAtMs ?? nowMs }),
+  };
+};

@@ -1,0 +1,26 @@
+import { type Actor, recordAct } from '#core/audit/record-act.ts';
+import { changeApiKey } from '#core/auth/change-api-key.ts';
+import type { AdminActPorts } from './admin-ports.ts';
+import { eachKey } from './each-key.ts';
+import { findTenant } from './find-tenant.ts';
+import { toTenantJson } from './tenant-json.ts';
+
+/**
+ * Deletes a tenant, whose callers are refused from then on, and revokes its keys: a tenant that is created with its id
+ * later must not find them usable. Its prompts and its usage stay.
+ *
+ * A Cognito user or client that was it is unknown again.
+ *
+ * @throws ServiceError `not_found`
+ */
+export const deleteTenant = async (id: string, actor: Actor, ports: AdminActPorts): Promise<void> => {
+  const { tenants, apiKeys, meterKeys, clock } = ports;
+  const tenant = await findTenant(id, tenants);
+  await recordAct({ action: 'tenant.deleted', tenantId: id, before: toTenantJson(tenant), after: null }, actor, ports);
+  const revokedAtMs = clock();
+  for await (const { id: keyId, apiGatewayKeyId } of eachKey(id, apiKeys)) {
+    await changeApiKey(apiKeys, id, keyId, (key) => ({ ...key, revokedAtMs: key.revokedAtMs ?? revokedAtMs }));
+    if (apiGatewayKeyId !== undefined) await meterKeys?.delete(apiGatewayKeyId);
+  }
+  await tenants.delete(id);
+};

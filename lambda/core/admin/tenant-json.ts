@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import type { Tenant } from '#core/tenants/tenant.ts';
+import { QuotaJson, toQuotaJson } from './quota-json.ts';
+
+const instant = z.iso.datetime();
+
+/** A tenant as administrators see it. */
+export const TenantJson = QuotaJson.extend({
+  id: z.string(),
+  object: z.literal('tenant'),
+  name: z.string(),
+  tier: z.string(),
+  disabled: z.boolean(),
+  created_at: instant,
+  disabled_at: instant.nullable(),
+});
+export type TenantJson = z.infer<typeof TenantJson>;
+
+const instantOf = (ms: number | undefined): string | null => (ms === undefined ? null : new Date(ms).toISOString());
+
+/** The tenant as administrators see it. */
+export const toTenantJson = (tenant: Tenant): TenantJson => ({
+  id: tenant.id,
+  object: 'tenant',
+  name: tenant.name,
+  tier: tenant.tier,
+  ...toQuotaJson(tenant),
+  disabled: tenant.disabledAtMs !== undefined,
+  created_at: new Date(tenant.createdAtMs).toISOString(),
+  disabled_at: instantOf(tenant.disabledAtMs),
+});

@@ -1,0 +1,50 @@
+import { ServiceError } from '#core/errors/service-error.ts';
+import type { Settings } from '#core/settings.ts';
+import type { Tenant } from '#core/tenants/tenant.ts';
+import type { ApiKeyRecord } from './api-key.ts';
+import type { Principal } from './principal.ts';
+
+const refused = (message: string): ServiceError => new ServiceError('invalid_credentials', message);
+
+/** What a tenant gives all its callers. A tier that there is no more is the default tier. */
+const ofTenant = (tenant: Tenant, { tiers, defaultTier }: Settings): Pick<Principal, 'tier' | 'tenantQuota'> => {
+  if (tenant.disabledAtMs !== undefined) throw refused('The tenant of this credential is disabled.');
+  const { limits, budgets } = tenant;
+  return {
+    tier: tenant.tier in tiers ? tenant.tier : defaultTier,
+    tenantQuota: { ...(limits && { limits }), ...(budgets && { budgets }) },
+  };
+};
+
+/**
+ * Whom an API key speaks for.
+ *
+ * @throws ServiceError `invalid_credentials` if the tenant is disabled, or not there any more.
+ */
+export const apiKeyPrincipal = (key: ApiKeyRecord, tenant: Tenant | undefined, settings: Settings): Principal => {
+  if (!tenant) throw refused('The tenant of this API key is not there any more.');
+  const { id, tenantId, scopes, models, profiles, limits, budgets, usageIdentifierKey } = key;
+  return {
+    ...{ kind: 'api_key', id, tenantId, scopes, ...ofTenant(tenant, settings) },
+    ...(models && { models }),
+    ...(profiles && { profiles }),
+    quota: { ...(limits && { limits }), ...(budgets && { budgets }) },
+    ...(usageIdentifierKey !== undefined && { usageIdentifierKey }),
+  };
+};
+
+/**
+ * Whom a Cognito user or client speaks for: a tenant of its own.
+ *
+ * @throws ServiceError `invalid_credentials` if that is disabled, or not there, and the deployment refuses such.
+ */
+export const cognitoPrincipal = (
+  caller: Pick<Principal, 'kind' | 'id' | 'scopes'>,
+  tenant: Tenant | undefined,
+  settings: Settings,
+): Principal => {
+  const principal = { ...caller, tenantId: caller.id };
+  if (tenant) return { ...principal, ...ofTenant(tenant, settings) };
+  if (settings.unknownPrincipals === 'default_tenant') return { ...principal, tier: settings.defaultTier };
+  throw refused(`This deployment does not know ${caller.id}. Ask for a tenant of that id.`);
+};

@@ -1,0 +1,50 @@
+import { ServiceError } from '#core/errors/service-error.ts';
+import { type RateLimit, rateLimitHeaders } from '#core/limits/rate-limit-headers.ts';
+import { toUsd } from '#core/usage/usage-json.ts';
+import type { Balance, Reservation } from './ledger.ts';
+
+const whose = ({ subject }: Reservation): 'caller' | 'tenant' => (subject.startsWith('tenant:') ? 'tenant' : 'caller');
+
+const instant = (ms: number): string => new Date(ms).toISOString();
+
+const usd = (microUsd: number): string => `$${toUsd(microUsd)}`;
+
+/** A limit of requests per day, as a request finds it. */
+export const dayLimit = (reservation: Reservation, balance: Balance, nowMs: number): RateLimit | undefined => {
+  const { maxRequests, startsAtMs, endsAtMs } = reservation;
+  if (maxRequests === undefined) return undefined;
+  return {
+    policy: `${whose(reservation)}-day`,
+    unit: 'requests',
+    quota: maxRequests,
+    remaining: Math.max(0, maxRequests - balance.requests),
+    windowSeconds: (endsAtMs - startsAtMs) / 1000,
+    resetSeconds: Math.ceil((endsAtMs - nowMs) / 1000),
+  };
+};
+
+/** Whether it is the number of requests that a window does not allow. */
+export const isOutOfRequests = ({ maxRequests }: Reservation, { requests }: Balance): boolean =>
+  maxRequests !== undefined && requests >= maxRequests;
+
+/** What a caller is told whose day has seen as many requests as it may: to try again within it is of no use. */
+export const requestsRefusal = (reservation: Reservation, limits: readonly RateLimit[], nowMs: number) => {
+  const { maxRequests, endsAtMs } = reservation;
+  const message = `This ${whose(reservation)} may start ${maxRequests} prompts a day, and has. The next day begins ${instant(endsAtMs)}.`;
+  return new ServiceError('rate_limit_exceeded', message, {
+    retryAfterSeconds: Math.ceil((endsAtMs - nowMs) / 1000),
+    headers: { ...rateLimitHeaders(limits, nowMs), 'x-should-retry': 'false' },
+  });
+};
+
+/** What a caller is told whose budget, or whose tenant's, is used up. */
+export const budgetRefusal = (reservation: Reservation, balance: Balance): ServiceError => {
+  const { unit, budgetMicroUsd = 0, endsAtMs } = reservation;
+  const { spentMicroUsd, reservedMicroUsd } = balance;
+  const running = reservedMicroUsd > 0 ? `, and prompts that run may use another ${usd(reservedMicroUsd)}` : '';
+  return new ServiceError(
+    'budget_exceeded',
+    `This ${whose(reservation)} has spent ${usd(spentMicroUsd)} of ${usd(budgetMicroUsd)} this ${unit}${running}. ` +
+      `The budget is renewed ${instant(endsAtMs)}.`,
+  );
+};

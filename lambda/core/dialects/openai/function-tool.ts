@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import type { ClientTool } from '#core/runs/call-parameters.ts';
+
+/** A function that the caller runs. */
+export const FUNCTION_MEMBERS = {
+  name: z.string().regex(/^[\w-]{1,128}$/, 'must be 1 to 128 letters, digits, _ or -'),
+  description: z.string().nullish(),
+  parameters: z
+    .record(z.string(), z.unknown())
+    .refine(({ type = 'object' }) => type === 'object', 'must be the schema of an object')
+    .nullish()
+    .meta({ description: 'JSON schema of the arguments.' }),
+  strict: z.boolean().nullish(),
+};
+const FunctionTool = z.object(FUNCTION_MEMBERS);
+export type FunctionTool = z.infer<typeof FunctionTool>;
+
+/** The function in Claude's words. */
+export const toClientTool = ({ name, description, parameters, strict }: FunctionTool): ClientTool => ({
+  name,
+  ...(description && { description }),
+  input_schema: { ...parameters, type: 'object' },
+  ...(strict && { strict }),
+});

@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { ERROR_CODES, type ErrorCode } from '#core/errors/error-codes.ts';
+
+const headers = z.record(z.string(), z.string());
+
+/** An error, kept to be told again. */
+export const KeptError = z.object({
+  kind: z.literal('error'),
+  headers,
+  code: z.enum(Object.keys(ERROR_CODES) as [ErrorCode, ...ErrorCode[]]),
+  message: z.string(),
+  source: z.enum(['gateway', 'cli', 'upstream']),
+});
+export type KeptError = z.infer<typeof KeptError>;
+
+/** What a request was answered, kept to be answered again. */
+export const KeptAnswer = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('body'), status: z.number(), headers, body: z.record(z.string(), z.unknown()) }),
+  /** Server-sent events, all in one text, and what broke them off if something did. */
+  z.object({ kind: z.literal('events'), headers, frames: z.string(), failure: KeptError.exactOptional() }),
+  KeptError,
+  /** The answer itself is not kept, and why. */
+  z.object({ kind: z.literal('nothing'), reason: z.string() }),
+]);
+export type KeptAnswer = z.infer<typeof KeptAnswer>;
+
+/** The headers of an answer that are kept with it: not the limits of that moment. */
+export const keptHeaders = (all: Readonly<Record<string, string>> = {}): Record<string, string> =>
+  Object.fromEntries(Object.entries(all).filter(([name]) => name.startsWith('headless-claude-')));

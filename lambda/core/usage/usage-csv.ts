@@ -1,0 +1,16 @@
+import { CountsJson } from './usage-json.ts';
+import type { UsageReportJson } from './usage-report.ts';
+
+const COUNTS = Object.keys(CountsJson.shape);
+
+const cell = (value: unknown): string => {
+  const text = String(value ?? '');
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+};
+
+/** The rows of a usage report as CSV with a header, without the total: https://www.rfc-editor.org/rfc/rfc4180 */
+export const usageCsv = ({ group_by, data }: UsageReportJson): string => {
+  const columns = [...group_by.split(','), ...COUNTS];
+  const lines = data.map((row) => columns.map((column) => cell(row[column as keyof typeof row])));
+  return [columns, ...lines].map((line) => `${line.join(',')}\r\n`).join('');
+};

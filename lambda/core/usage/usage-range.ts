@@ -1,0 +1,25 @@
+import { ServiceError } from '#core/errors/service-error.ts';
+import type { UsageGrouping, UsageQuery } from './usage-query.ts';
+import { utcDay } from './utc-day.ts';
+
+const DAY_MS = 86_400_000;
+const DEFAULT_DAYS = 30;
+
+/** Days in one report: what has many rows a day may be asked for fewer days. */
+const maxDays = (groupBy: UsageGrouping): number => {
+  if (groupBy === 'hour') return 31;
+  return groupBy.endsWith('key') || groupBy.endsWith('tag') ? 92 : 366;
+};
+
+/** The days asked for, both included. @throws ServiceError `invalid_request` if they are in disorder or too many. */
+export const usageRange = (query: UsageQuery, nowMs: number): { readonly from: string; readonly to: string } => {
+  const to = query.to ?? utcDay(nowMs);
+  const from = query.from ?? utcDay(Date.parse(to) - (DEFAULT_DAYS - 1) * DAY_MS);
+  const days = (Date.parse(to) - Date.parse(from)) / DAY_MS + 1;
+  const most = maxDays(query.group_by);
+  if (days >= 1 && days <= most) return { from, to };
+  const allowed = `"from" must not be after "to", and at most ${most} days may be asked for by ${query.group_by}`;
+  throw new ServiceError('invalid_request', `${from} to ${to} is ${days} days: ${allowed}.`, {
+    fields: [{ pointer: '/from', message: allowed }],
+  });
+};

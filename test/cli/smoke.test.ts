@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import { after, describe, it } from 'node:test';
+import type { CheckResult } from '#cli/smoke/run-checks.ts';
+import { temporaryFolder } from '#test/local/temporary-folder.ts';
+import { openProduct } from '#test/product/open-product.ts';
+import { openCommandLine } from './command-line.ts';
+import { freePort } from './free-port.ts';
+
+const dataDir = await temporaryFolder({ after });
+const product = await openProduct({ after }, { dataDir });
+const { run, json } = await openCommandLine({ after });
+
+describe('smoke', () => {
+  it('passes against local mode, with nothing skipped but TLS', async () => {
+    const results = await json<CheckResult[]>(['--data-dir', dataDir, 'smoke']);
+    assert.deepEqual(
+      results.filter(({ outcome }) => outcome !== 'passed').map(({ name, outcome }) => [name, outcome]),
+      [['is reached by TLS', 'skipped']],
+    );
+    assert.ok(results.length > 30);
+  });
+
+  it('skips what an API key alone cannot see', async () => {
+    const { exitCode, stdout } = await run(['smoke', product.baseUrl], {
+      environment: { HEADLESS_CLAUDE_API_KEY: product.apiKey },
+    });
+    assert.equal(exitCode, 0, stdout);
+    assert.match(stdout, /^- +lets an administrator in +\d+ +there is no token with the admin scope$/m);
+    assert.match(stdout, /^✔ +streams a prompt as it runs /m);
+  });
+
+  it('fails against what answers everything with 200', async (t) => {
+    const port = await freePort();
+    const impostor = createServer((_incoming, response) => response.end('{}')).listen(port, '127.0.0.1');
+    t.after(() => impostor.close());
+    const { exitCode, stdout, stderr } = await run(['smoke', `http://127.0.0.1:${port}`], {
+      environment: { HEADLESS_CLAUDE_API_KEY: 'hck_x' },
+    });
+    assert.equal(exitCode, 1);
+    assert.match(stderr, /^error: \d+ of \d+ checks failed\.$/m);
+    assert.match(stdout, /^✖ +refuses callers without a credential .*status 200, not 401/m);
+  });
+});

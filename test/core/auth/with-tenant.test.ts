@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { apiKeyPrincipal, cognitoPrincipal } from '#core/auth/with-tenant.ts';
+import { parseSettings } from '#core/settings.ts';
+import type { Tenant } from '#core/tenants/tenant.ts';
+import { newApiKey } from '#test/fakes/api-keys.ts';
+
+const settings = parseSettings({});
+const TENANT: Tenant = { id: 'tenant-1', name: 'Acme', tier: 'premium', createdAtMs: 0, version: 1 };
+const USER = { kind: 'user', id: 'user:1', scopes: ['prompts'] } as const;
+
+test('an API key speaks for its tenant, with what both may use', () => {
+  const { record } = newApiKey({
+    ...{ id: 'key_1', models: ['claude-opus-5'], profiles: ['chat'], usageIdentifierKey: 'usage-1' },
+    limits: { concurrentRuns: 1 },
+  });
+  const tenant = { ...TENANT, budgets: { perDayMicroUsd: 5 } };
+  assert.deepEqual(apiKeyPrincipal(record, tenant, settings), {
+    kind: 'api_key',
+    id: 'key_1',
+    tenantId: 'tenant-1',
+    scopes: ['prompts'],
+    tier: 'premium',
+    models: ['claude-opus-5'],
+    profiles: ['chat'],
+    quota: { limits: { concurrentRuns: 1 } },
+    tenantQuota: { budgets: { perDayMicroUsd: 5 } },
+    usageIdentifierKey: 'usage-1',
+  });
+});
+
+test('a Cognito user is a tenant of its own: with a record as that says, without one by default', () => {
+  assert.deepEqual(cognitoPrincipal(USER, undefined, settings), { ...USER, tenantId: 'user:1', tier: 'standard' });
+  assert.deepEqual(cognitoPrincipal(USER, { ...TENANT, id: 'user:1', limits: { requestsPerDay: 2 } }, settings), {
+    ...{ ...USER, tenantId: 'user:1', tier: 'premium', tenantQuota: { limits: { requestsPerDay: 2 } } },
+  });
+});
+
+test('fails for an unknown Cognito user where the deployment refuses such, and lets a known one in', () => {
+  const refusing = parseSettings({ unknownPrincipals: 'refuse' });
+  assert.throws(() => cognitoPrincipal(USER, undefined, refusing), {
+    ...{ code: 'invalid_credentials', message: /does not know user:1/ },
+  });
+  assert.equal(cognitoPrincipal(USER, { ...TENANT, id: 'user:1' }, refusing).tenantId, 'user:1');
+});
+
+test('fails for every caller of a tenant that is disabled, and for a key whose tenant is gone', () => {
+  const { record } = newApiKey();
+  const disabled = { ...TENANT, disabledAtMs: 1 };
+  assert.throws(() => apiKeyPrincipal(record, disabled, settings), { message: /is disabled/ });
+  assert.throws(() => cognitoPrincipal(USER, disabled, settings), { message: /is disabled/ });
+  assert.throws(() => apiKeyPrincipal(record, undefined, settings), { code: 'invalid_credentials' });
+});
+
+test('a tier that there is no more is the default tier', () => {
+  assert.equal(apiKeyPrincipal(newApiKey().record, { ...TENANT, tier: 'gold' }, settings).tier, 'standard');
+});

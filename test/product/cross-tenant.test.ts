@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import { after, describe, it } from 'node:test';
+import { type Operation, ROUTES, type Route } from '#lambda/routes.ts';
+import { openAdmin } from './open-admin.ts';
+import { openProduct } from './open-product.ts';
+import { readJson } from './read-json.ts';
+
+const SECRET = 'the secret of Alice';
+
+const chat = [{ role: 'user', content: `[[say: mine]]` }];
+
+/**
+ * How each route answers Bob, who knows every id of Alice's: with what status, and to which body. A route that is not
+ * here does not compile.
+ */
+const EXPECTED: Readonly<Record<Operation, readonly [status: number, body?: object]>> = {
+  createPrompt: [200, { model: 'haiku', profile: 'chat', prompt: '[[say: mine]]' }],
+  askClaude: [200, { prompt: '[[say: mine]]' }],
+  createMessage: [200, { model: 'haiku', max_tokens: 50, messages: chat }],
+  countTokens: [200, { model: 'haiku', messages: chat }],
+  createChatCompletion: [200, { model: 'haiku', messages: chat }],
+  createResponse: [200, { model: 'haiku', input: '[[say: mine]]' }],
+  listPrompts: [200],
+  getPrompt: [404],
+  deletePrompt: [404],
+  listModels: [200],
+  getModel: [404],
+  getUsage: [200],
+  getLimits: [200],
+  getLiveness: [200],
+  getReadiness: [200],
+  getOpenApi: [200],
+  // Administrators alone may look at tenants, and a key is no administrator.
+  getSettings: [401],
+  listTiers: [401],
+  createTenant: [401, { name: 'x' }],
+  listTenants: [401],
+  getTenant: [401],
+  updateTenant: [401, { disabled: true }],
+  deleteTenant: [401],
+  getTenantUsage: [401],
+  createKey: [401, { name: 'x' }],
+  listKeys: [401],
+  getKey: [401],
+  updateKey: [401, { disabled: true }],
+  rotateKey: [401, {}],
+  revokeKey: [401],
+  listTenantUsage: [401],
+  listAudit: [401],
+};
+
+const product = await openProduct({ after });
+const admin = await openAdmin(product);
+const alice = await admin.createTenant('Alice');
+const bob = await admin.createTenant('Bob');
+
+/** The same key for everybody: it must not lead to another's answer. */
+const headersOf = (key: string) => ({ authorization: `Bearer ${key}`, 'idempotency-key': 'the same for all' });
+
+const asked = { model: 'haiku', profile: 'chat', prompt: `[[say: ${SECRET}]]`, tags: ['alice-tag'] };
+const { id: promptId } = await readJson(await product.call('POST', '/v1/prompts', asked, headersOf(alice.key)));
+const HERS = [alice.tenantId, alice.keyId, promptId, SECRET, 'alice-tag'];
+
+/** The paths of a route with ids of Alice's in it. */
+const pathsOf = ({ path, function: of }: Route): readonly string[] => {
+  const ids = of === 'admin' ? [alice.tenantId] : [promptId, alice.tenantId, alice.keyId];
+  const paths = ids.map((id) => path.replace('{id}', id).replace('{key_id}', alice.keyId));
+  return [...new Set(paths)].map((each) =>
+    each.includes('{') ? assert.fail(`${each} has an id of another name`) : each,
+  );
+};
+
+describe('a caller of another tenant, who knows all ids', () => {
+  for (const route of ROUTES as readonly (Route & { readonly operation: Operation })[]) {
+    it(`learns nothing at ${route.method} ${route.path}`, async () => {
+      const [status, body] = EXPECTED[route.operation];
+      for (const path of pathsOf(route)) {
+        const response = await product.call(route.method, path, body, headersOf(bob.key));
+        assert.equal(response.status, status, path);
+        assert.equal(response.headers.get('idempotent-replayed'), null);
+        // An error repeats what was asked for.
+        const text = (await response.text()).replaceAll(path, '').replaceAll(path.split('/').at(-1) ?? '', '');
+        for (const hers of HERS) assert.ok(!text.includes(hers), `${path} tells ${hers}`);
+      }
+    });
+  }
+
+  it('has changed nothing of hers', async () => {
+    const kept = await product.call('GET', `/v1/prompts/${promptId}`, undefined, headersOf(alice.key));
+    assert.match((await readJson(kept)).response, new RegExp(SECRET));
+    const { data } = await readJson(await admin.call('GET', `/admin/tenants/${alice.tenantId}/keys`));
+    assert.deepEqual(
+      data.map(({ id, status }: Record<string, unknown>) => [id, status]),
+      [[alice.keyId, 'active']],
+    );
+    const usage = await readJson(await product.call('GET', '/v1/usage', undefined, headersOf(alice.key)));
+    assert.equal(usage.total.requests, 1);
+  });
+});
