@@ -92,8 +92,14 @@ const GivenOptions = z.strictObject({
     .string()
     .regex(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/)
     .optional(),
-  /** Where Cognito may send a browser after the console's login; Cognito allows plain HTTP for localhost only. */
-  consoleCallbackUrls: z.array(z.url()).min(1).default(['http://localhost:3007/console/']),
+  /**
+   * Where Cognito may send a browser after a login: to the console, and to `headless-claude login` (cli/). Cognito
+   * allows plain HTTP for localhost only.
+   */
+  consoleCallbackUrls: z
+    .array(z.url())
+    .min(1)
+    .default(['http://localhost:3007/console/', 'http://localhost:8976/callback']),
   /** The table, the bucket and the users when the stack is deleted: `retain` keeps them, `destroy` is for trials. */
   removalPolicy: z.enum(['retain', 'destroy']).default('retain'),
 });

@@ -107,7 +107,7 @@ const start = async (options: LocalOptions & StartOptions, cleanup: Cleanup): Pr
   const shutdown = new AbortController();
   const gateway = wireGateway({
     settings,
-    stores: { ...stores, prompts: trackPrompts(stores.prompts, pending) },
+    stores: trackPrompts(stores, pending),
     tokens,
     gate,
     shutdown: shutdown.signal,

@@ -8,7 +8,7 @@ import type { Terminal } from '#cli/terminal.ts';
 import type { KeyJson, NewKeyJson } from '#core/admin/key-json.ts';
 import { commandClient } from './command-client.ts';
 import { examples } from './examples.ts';
-import { orNone, parseInstant, parseList, parseSeconds } from './parse.ts';
+import { nullIfNone, type OrNone, orNone, parseInstant, parseList, parseSeconds } from './parse.ts';
 import {
   addBudgetOptions,
   addLimitOptions,
@@ -23,9 +23,9 @@ import { addTenantOption, keyPath, type TenantOption, tenantPath } from './tenan
 type Common = JsonOption & TenantOption;
 
 interface KeyValues extends Common, LimitValues {
-  readonly expires?: string | null;
-  readonly models?: readonly string[] | null;
-  readonly profiles?: readonly string[] | null;
+  readonly expires?: OrNone<string>;
+  readonly models?: OrNone<readonly string[]>;
+  readonly profiles?: OrNone<readonly string[]>;
 }
 
 const keyTable = (keys: readonly KeyJson[]): string =>
@@ -44,9 +44,9 @@ const addKeyOptions = (command: Command): Command =>
     .option('--profiles <names>', 'chat, agent or both; "none": both', orNone(parseList));
 
 const keyBody = (values: KeyValues): object => ({
-  expires_at: values.expires,
-  models: values.models,
-  profiles: values.profiles,
+  expires_at: nullIfNone(values.expires),
+  models: nullIfNone(values.models),
+  profiles: nullIfNone(values.profiles),
   ...limitsBody(values),
 });
 

@@ -15,11 +15,20 @@ export const parseUsd = (text: string): number => {
   throw new InvalidArgumentError('It must be an amount of US dollars above 0, such as 2.50.');
 };
 
-/** What `parse` makes of the text, or null for `none`, which takes away what is set. */
+/** Takes away what is set. Not null, of which commander would make an empty text. */
+const NONE = 'none';
+
+/** What an option that can also take away what is set may hold. */
+export type OrNone<T> = T | typeof NONE | undefined;
+
+/** What `parse` makes of the text, unless it is `none`. */
 export const orNone =
   <T>(parse: (text: string) => T) =>
-  (text: string): T | null =>
-    text === 'none' ? null : parse(text);
+  (text: string): T | typeof NONE =>
+    text === NONE ? NONE : parse(text);
+
+/** The value as the API takes it: null takes away what is set. */
+export const nullIfNone = <T>(value: OrNone<T>): T | null | undefined => (value === NONE ? null : value);
 
 /** A length of time such as 90s, 15m, 24h or 7d, in seconds. */
 export const parseSeconds = (text: string): number => {

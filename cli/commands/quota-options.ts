@@ -1,18 +1,19 @@
 import type { Command } from 'commander';
-import { orNone, parseCount, parseUsd } from './parse.ts';
+import { nullIfNone, type OrNone, orNone, parseCount, parseUsd } from './parse.ts';
 
-/** What those options hold: null takes away what is set. */
+/** What the options of limits hold. */
 export interface LimitValues {
-  readonly requestsPerMinute?: number | null;
-  readonly tokensPerMinute?: number | null;
-  readonly requestsPerDay?: number | null;
-  readonly concurrentRuns?: number | null;
+  readonly requestsPerMinute?: OrNone<number>;
+  readonly tokensPerMinute?: OrNone<number>;
+  readonly requestsPerDay?: OrNone<number>;
+  readonly concurrentRuns?: OrNone<number>;
 }
 
+/** What the options of budgets hold. */
 export interface BudgetValues {
-  readonly perDay?: number | null;
-  readonly perMonth?: number | null;
-  readonly perRun?: number | null;
+  readonly perDay?: OrNone<number>;
+  readonly perMonth?: OrNone<number>;
+  readonly perRun?: OrNone<number>;
 }
 
 /** Adds the options that set limits. */
@@ -33,14 +34,18 @@ export const addBudgetOptions = (command: Command): Command =>
 /** The limits of those options, as the API takes them. */
 export const limitsBody = (values: LimitValues): object => ({
   limits: {
-    requests_per_minute: values.requestsPerMinute,
-    tokens_per_minute: values.tokensPerMinute,
-    requests_per_day: values.requestsPerDay,
-    concurrent_runs: values.concurrentRuns,
+    requests_per_minute: nullIfNone(values.requestsPerMinute),
+    tokens_per_minute: nullIfNone(values.tokensPerMinute),
+    requests_per_day: nullIfNone(values.requestsPerDay),
+    concurrent_runs: nullIfNone(values.concurrentRuns),
   },
 });
 
 /** The budgets of those options, as the API takes them. */
 export const budgetsBody = (values: BudgetValues): object => ({
-  budgets: { per_day_usd: values.perDay, per_month_usd: values.perMonth, per_run_usd: values.perRun },
+  budgets: {
+    per_day_usd: nullIfNone(values.perDay),
+    per_month_usd: nullIfNone(values.perMonth),
+    per_run_usd: nullIfNone(values.perRun),
+  },
 });

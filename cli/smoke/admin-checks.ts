@@ -63,6 +63,7 @@ export const ADMIN_CHECKS: readonly Check[] = [
     run: (deployed) =>
       withGuest(deployed, async ({ key, path }) => {
         await until(deployed, key, 200);
+        // A run may pass its budget by one answer of the model, so the first prompt may still be let in.
         const budgets = { per_day_usd: 0.000001 };
         expectStatus(await administer(deployed, 'PATCH', path, { body: { budgets } }), 200);
         const body = { prompt: 'Reply with the word OK.', profile: 'chat', model: deployed.model };

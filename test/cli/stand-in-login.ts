@@ -57,27 +57,27 @@ export const startStandInLogin = async (t: Stoppable): Promise<StandInLogin> => 
     return `${redirectUri}?${new URLSearchParams({ code, state: query.get('state') ?? '' })}`;
   };
 
-  const grant = async (form: URLSearchParams, authorization: string | undefined): Promise<object> => {
-    const kind = form.get('grant_type') ?? '';
-    if (kind === 'client_credentials') {
+  const grants: Record<string, (form: URLSearchParams, authorization: string | undefined) => Promise<object>> = {
+    client_credentials: async (_form, authorization) => {
       const basic = Buffer.from(`${machine.clientId}:${machine.clientSecret}`).toString('base64');
       if (authorization !== `Basic ${basic}`) return { error: 'invalid_client' };
       return { access_token: await accessToken(machine.clientId, machine.clientId, 'headless-claude/prompts') };
-    }
-    if (kind === 'refresh_token') {
+    },
+    refresh_token: async (form) => {
       const scope = refreshTokens.get(form.get('refresh_token') ?? '');
-      return scope === undefined
-        ? { error: 'invalid_grant' }
-        : { access_token: await accessToken(person, clientId, scope) };
-    }
-    const code = form.get('code') ?? '';
-    const given = authorizations.get(code);
-    authorizations.delete(code);
-    const isBound = given?.challenge === challengeOf(form.get('code_verifier') ?? '');
-    if (!given || !isBound || given.redirectUri !== form.get('redirect_uri')) return { error: 'invalid_grant' };
-    const refresh_token = randomUUID();
-    refreshTokens.set(refresh_token, given.scope);
-    return { access_token: await accessToken(person, clientId, given.scope), refresh_token };
+      if (scope === undefined) return { error: 'invalid_grant' };
+      return { access_token: await accessToken(person, clientId, scope) };
+    },
+    authorization_code: async (form) => {
+      const code = form.get('code') ?? '';
+      const given = authorizations.get(code);
+      authorizations.delete(code);
+      const isBound = given?.challenge === challengeOf(form.get('code_verifier') ?? '');
+      if (!given || !isBound || given.redirectUri !== form.get('redirect_uri')) return { error: 'invalid_grant' };
+      const refresh_token = randomUUID();
+      refreshTokens.set(refresh_token, given.scope);
+      return { access_token: await accessToken(person, clientId, given.scope), refresh_token };
+    },
   };
 
   const answer = async (incoming: IncomingMessage): Promise<{ status: number; location?: string; body?: object }> => {
@@ -93,9 +93,10 @@ export const startStandInLogin = async (t: Stoppable): Promise<StandInLogin> => 
       revoked.push(token);
       return { status: 200 };
     }
-    const body = await grant(form, incoming.headers.authorization);
+    const kind = form.get('grant_type') ?? '';
+    const body = (await grants[kind]?.(form, incoming.headers.authorization)) ?? { error: 'unsupported_grant_type' };
     if ('error' in body) return { status: 400, body };
-    granted.push(form.get('grant_type') ?? '');
+    granted.push(kind);
     return { status: 200, body: { ...body, expires_in: LIFETIME_SECONDS, token_type: 'Bearer' } };
   };
 

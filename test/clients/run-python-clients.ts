@@ -9,7 +9,7 @@ import { startLocal } from '#local/start-local.ts';
 const [, , python = 'python3'] = process.argv;
 
 const dataDir = await mkdtemp(join(tmpdir(), 'clients-'));
-const service = await startLocal({ ...DEFAULT_OPTIONS, port: 0, dataDir });
+const service = await startLocal({ ...DEFAULT_OPTIONS, port: 0, dataDir, quiet: true });
 const { exitCode } = await execa(
   python,
   ['-m', 'unittest', 'discover', '--verbose', '--start-directory', 'test/clients'],

@@ -51,6 +51,12 @@ const IMPORTS = {
     allowed: '#lib/x.ts aws-cdk-lib',
     refused: '../lib/x.ts #core/runs/runner.ts #adapters/x.ts #local/x.ts @aws-sdk/client-s3',
   },
+  'cli/planted.ts': {
+    allowed:
+      './sibling.ts #cli/http/x.ts #core/admin/key-json.ts #core/usage/usage-report.ts #local/main.ts #local/private-file.ts #package.json commander node:fs zod',
+    refused:
+      '../x.ts ./http/x.ts #core/auth/api-key.ts #core/settings.ts #adapters/x.ts #lambda/routes.ts #lib/x.ts #local/start-local.ts #test/x.ts @aws-sdk/client-s3 @middy/core aws-cdk-lib',
+  },
   'local/planted.ts': {
     allowed: './sibling.ts #lambda/api.ts #runner/x.ts #adapters/x.ts @aws-sdk/client-s3 node:fs',
     refused: '../lambda/api.ts ./model/x.ts #lib/x.ts #test/x.ts #bench/x.ts aws-cdk-lib',

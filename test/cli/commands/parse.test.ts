@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { InvalidArgumentError } from 'commander';
-import { orNone, parseCount, parseInstant, parseList, parseSeconds, parseUsd } from '#cli/commands/parse.ts';
+import {
+  nullIfNone,
+  orNone,
+  parseCount,
+  parseInstant,
+  parseList,
+  parseSeconds,
+  parseUsd,
+} from '#cli/commands/parse.ts';
 
 describe('what is typed', () => {
   it('is read as what it means', () => {
@@ -12,8 +20,8 @@ describe('what is typed', () => {
     assert.equal(parseInstant('2026-12-31'), '2026-12-31T00:00:00.000Z');
     assert.equal(parseInstant('2026-12-31T18:00:00+02:00'), '2026-12-31T16:00:00.000Z');
     assert.deepEqual(parseList('a, b'), ['a', 'b']);
-    assert.equal(orNone(parseCount)('none'), null);
-    assert.equal(orNone(parseCount)('5'), 5);
+    assert.equal(nullIfNone(orNone(parseCount)('none')), null);
+    assert.equal(nullIfNone(orNone(parseCount)('5')), 5);
   });
 
   const wrong = [
