@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createApiKeyStore } from '#adapters/dynamodb/api-key-store.ts';
+import { createAssignmentStore } from '#adapters/dynamodb/assignment-store.ts';
 import { createLimitStores } from '#adapters/dynamodb/limit-stores.ts';
 import { createPromptStore } from '#adapters/dynamodb/prompt-store.ts';
 import { createTenantStore } from '#adapters/dynamodb/tenant-store.ts';
@@ -15,9 +16,9 @@ import { createApiKey } from '#adapters/tokens/create-api-key.ts';
 import type { Principal } from '#core/auth/principal.ts';
 import { type AdmissionPorts, admitPrompt } from '#core/prompts/admit-prompt.ts';
 import type { Prompt } from '#core/prompts/prompt.ts';
+import { PromptBody, toPromptDraft } from '#core/prompts/prompt-body.ts';
 import { toPromptCommand } from '#core/prompts/prompt-command.ts';
 import { settlePrompt } from '#core/prompts/settle-prompt.ts';
-import { textConversation } from '#core/runs/conversation.ts';
 import { parseSettings } from '#core/settings.ts';
 import { usageReport } from '#core/usage/usage-report.ts';
 import { createFileBodyStore } from '#local/bodies/file-body-store.ts';
@@ -57,6 +58,7 @@ const authenticate = createAuthenticator({
   verifyApiKey: createApiKeyVerifier(apiKeys, clock),
   verifyAccessToken: async () => Promise.reject(new Error('there are no tokens here')),
   tenants,
+  assignments: createAssignmentStore(table),
   settings,
   scopePrefix: '',
 });
@@ -68,10 +70,7 @@ const quota = {
 const free: Principal = { kind: 'api_key', id: 'key_free', tenantId: TENANT, scopes: [], tier: 'standard' };
 const governed: Principal = { ...free, id: 'key_governed', quota, tenantQuota: quota };
 
-const command = toPromptCommand(
-  { messages: textConversation('Hello?'), stream: false, metadata: {}, store: true, profile: 'chat' },
-  settings,
-);
+const command = toPromptCommand(toPromptDraft(PromptBody.parse({ prompt: 'Hello?', profile: 'chat' })), settings);
 
 const timed = async <T>(samples: number[], act: () => Promise<T>): Promise<T> => {
   const startMs = performance.now();

@@ -11,6 +11,7 @@ export interface ImageContestant {
   readonly warmProcesses: number;
 }
 
+/** What to measure the image with. */
 export interface ImageMeasurement {
   readonly memoryMb: number;
   /** Of the stand-in model. */

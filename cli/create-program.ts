@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { addAudit } from '#cli/commands/audit.ts';
 import { addBudgets } from '#cli/commands/budgets.ts';
 import { addCompletion } from '#cli/commands/completion.ts';
@@ -9,9 +9,11 @@ import { addLocal } from '#cli/commands/local.ts';
 import { addLogin } from '#cli/commands/login.ts';
 import { addLogout } from '#cli/commands/logout.ts';
 import { addModels } from '#cli/commands/models.ts';
+import { addPrincipals } from '#cli/commands/principals.ts';
 import { addPrompt } from '#cli/commands/prompt.ts';
 import { addSmoke } from '#cli/commands/smoke.ts';
 import { addTenants } from '#cli/commands/tenants.ts';
+import { addTiers } from '#cli/commands/tiers.ts';
 import { addToken } from '#cli/commands/token.ts';
 import { addUsage } from '#cli/commands/usage.ts';
 import packageJson from '#package.json' with { type: 'json' };
@@ -34,7 +36,7 @@ export const createProgram = (terminal: Terminal): Command => {
     .version(packageJson.version)
     .option('--deployment <name>', 'a deployment that you logged in to')
     .option('--data-dir <folder>', 'the local mode with this data folder')
-    .option('--url <url>', 'the deployment at this address')
+    .addOption(new Option('--url <url>', 'the deployment at this address').conflicts(['deployment', 'dataDir']))
     .exitOverride()
     .configureOutput({ writeOut: (text) => stdout.write(text), writeErr: (text) => stderr.write(text) })
     .showHelpAfterError('--help says more.')
@@ -49,6 +51,8 @@ export const createProgram = (terminal: Terminal): Command => {
   addUsage(program, terminal);
   addLimits(program, terminal);
   addTenants(program, terminal);
+  addTiers(program, terminal);
+  addPrincipals(program, terminal);
   addKeys(program, terminal);
   addBudgets(program, terminal);
   addAudit(program, terminal);

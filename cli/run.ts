@@ -12,8 +12,12 @@ export const run = async (words: readonly string[], terminal: Terminal): Promise
     return EXIT_CODES.ok;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT_CODES.ok : EXIT_CODES.usage;
-    if (!(error instanceof CommandError)) throw error;
-    writeError(terminal, error);
-    return error.exitCode;
+    const shown = isSystemError(error) ? new CommandError(error.message) : error;
+    if (!(shown instanceof CommandError)) throw error;
+    writeError(terminal, shown);
+    return shown.exitCode;
   }
 };
+
+/** Such as a configuration folder that may not be written. */
+const isSystemError = (error: unknown): error is NodeJS.ErrnoException => error instanceof Error && 'syscall' in error;

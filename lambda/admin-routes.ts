@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { KeyBody, KeyChanges, RotationBody } from '#core/admin/key-body.ts';
 import { KeyJson, NewKeyJson } from '#core/admin/key-json.ts';
+import { PrincipalBody } from '#core/admin/principal-body.ts';
+import { PrincipalJson } from '#core/admin/principal-json.ts';
 import { TenantBody, TenantChanges } from '#core/admin/tenant-body.ts';
 import { TenantJson } from '#core/admin/tenant-json.ts';
 import { TierJson } from '#core/admin/tier-json.ts';
@@ -18,6 +20,9 @@ const TENANTS = '/admin/tenants';
 const TENANT = `${TENANTS}/{id}`;
 const KEYS = `${TENANT}/keys`;
 const KEY = `${KEYS}/{key_id}`;
+const PRINCIPALS = `${TENANT}/principals`;
+
+const DeletedPrincipalJson = z.object({ id: z.string(), object: z.literal('principal'), deleted: z.literal(true) });
 
 const DeletedTenantJson = z.object({ id: z.string(), object: z.literal('tenant'), deleted: z.literal(true) });
 
@@ -142,6 +147,32 @@ export const ADMIN_ROUTES = [
     operation: 'revokeKey',
     summary: 'Revoke an API key for ever',
     response: KeyJson,
+  },
+  {
+    ...ADMIN,
+    method: 'POST',
+    path: PRINCIPALS,
+    operation: 'assignPrincipal',
+    summary: 'Let a Cognito user or client belong to a tenant',
+    body: PrincipalBody,
+    response: PrincipalJson,
+  },
+  {
+    ...ADMIN,
+    method: 'GET',
+    path: PRINCIPALS,
+    operation: 'listPrincipals',
+    summary: 'List the Cognito users and clients of a tenant, by id',
+    query: PageQuery,
+    response: listJson(PrincipalJson),
+  },
+  {
+    ...ADMIN,
+    method: 'DELETE',
+    path: `${PRINCIPALS}/{principal_id}`,
+    operation: 'removePrincipal',
+    summary: 'Let a Cognito user or client belong to a tenant no more',
+    response: DeletedPrincipalJson,
   },
   {
     ...ADMIN,

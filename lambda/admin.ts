@@ -1,5 +1,6 @@
 import { createMeterKeys } from '#adapters/api-gateway/meter-keys.ts';
 import { createApiKeyStore } from '#adapters/dynamodb/api-key-store.ts';
+import { createAssignmentStore } from '#adapters/dynamodb/assignment-store.ts';
 import { createAuditLog } from '#adapters/dynamodb/audit-log.ts';
 import { createIdempotencyStore } from '#adapters/dynamodb/idempotency-store.ts';
 import { createTableClient } from '#adapters/dynamodb/table-client.ts';
@@ -9,7 +10,7 @@ import { createS3BodyStore } from '#adapters/s3/s3-body-store.ts';
 import { reportError, writeLog } from '#adapters/system/json-log.ts';
 import { newId } from '#adapters/system/new-id.ts';
 import { systemClock } from '#adapters/system/system-clock.ts';
-import { createApiKey, rotateApiKey } from '#adapters/tokens/create-api-key.ts';
+import { createApiKey, renewApiKey } from '#adapters/tokens/create-api-key.ts';
 import { parseSettings } from '#core/settings.ts';
 import { createAdmin } from './create-admin.ts';
 import { type AdminEnvironment, readEnvironment } from './environment.ts';
@@ -26,11 +27,12 @@ const bodies = createS3BodyStore(environment.BODY_BUCKET_NAME);
 export const handler = createAdmin({
   settings: parseSettings(JSON.parse(environment.SETTINGS)),
   tenants: createTenantStore(table),
+  assignments: createAssignmentStore(table),
   apiKeys: createApiKeyStore(table),
   usage: createUsageStore(table),
   audit: createAuditLog(table),
   idempotency: createIdempotencyStore({ table, bodies, clock }),
-  keyMaker: { create: createApiKey, rotate: rotateApiKey },
+  keyMaker: { create: createApiKey, renew: renewApiKey },
   meterKeys: createMeterKeys({ prefix: environment.USAGE_PLAN_PREFIX }),
   newId,
   clock,

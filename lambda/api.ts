@@ -5,13 +5,13 @@ import { createLimitStores } from '#adapters/dynamodb/limit-stores.ts';
 import { createPromptStore } from '#adapters/dynamodb/prompt-store.ts';
 import { createTableClient } from '#adapters/dynamodb/table-client.ts';
 import { createUsageStore } from '#adapters/dynamodb/usage-store.ts';
+import { createPutBudgetEvent } from '#adapters/events/put-budget-event.ts';
 import { gateFunctionPorts } from '#adapters/runner/gate-function-ports.ts';
 import { gateUpstream } from '#adapters/runner/gate-upstream.ts';
 import { createLambdaRunner } from '#adapters/runner/lambda-runner.ts';
 import { createS3BodyStore } from '#adapters/s3/s3-body-store.ts';
 import { createUpstream } from '#adapters/secrets/upstream.ts';
 import { reportError, writeLog } from '#adapters/system/json-log.ts';
-import { logBudgetEvent } from '#adapters/system/log-budget-event.ts';
 import { newId } from '#adapters/system/new-id.ts';
 import { startDeadline } from '#adapters/system/start-deadline.ts';
 import { systemClock } from '#adapters/system/system-clock.ts';
@@ -39,10 +39,15 @@ const clock = systemClock;
 const table = createTableClient({ tableName: environment.TABLE_NAME });
 const bodies = createS3BodyStore(environment.BODY_BUCKET_NAME);
 const runner = createLambdaRunner(environment.RUNNER_FUNCTION_NAME, CLAUDE_VERSION);
+const { GATE_URL, MODEL_PROVIDER, BEDROCK_REGION: region, BEDROCK_PROFILE: profile } = environment;
+const gate = gateUpstream({
+  baseUrl: GATE_URL,
+  ...(MODEL_PROVIDER === 'bedrock' && { bedrock: { region, profile } }),
+});
 const gatePorts =
-  environment.GATE_URL === ''
+  GATE_URL === ''
     ? { runner, upstream: createUpstream(environment) }
-    : gateFunctionPorts({ runner, grants: createGrantStore(table, clock), gate: gateUpstream(environment), clock });
+    : gateFunctionPorts({ runner, grants: createGrantStore(table, clock), gate, clock });
 
 /** The api function. */
 export const handler = createApi({
@@ -51,7 +56,7 @@ export const handler = createApi({
   idempotency: createIdempotencyStore({ table, bodies, clock }),
   usage: createUsageStore(table),
   ...createLimitStores(table, clock),
-  emitBudgetEvent: logBudgetEvent,
+  emitBudgetEvent: createPutBudgetEvent({ report: reportError }),
   checkTable: () => checkTable(table),
   ...gatePorts,
   clock,

@@ -1,4 +1,5 @@
 import { createApiKeyStore } from '#adapters/dynamodb/api-key-store.ts';
+import { createAssignmentStore } from '#adapters/dynamodb/assignment-store.ts';
 import { createTableClient } from '#adapters/dynamodb/table-client.ts';
 import { createTenantStore } from '#adapters/dynamodb/tenant-store.ts';
 import { systemClock } from '#adapters/system/system-clock.ts';
@@ -24,6 +25,7 @@ export const handler = createAuthorizer({
     }),
     verifyApiKey: createApiKeyVerifier(createApiKeyStore(table), systemClock),
     tenants: createTenantStore(table),
+    assignments: createAssignmentStore(table),
     settings: parseSettings(JSON.parse(environment.SETTINGS)),
     scopePrefix: environment.SCOPE_PREFIX,
   }),

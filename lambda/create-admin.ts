@@ -10,6 +10,7 @@ import { type LogPorts, requestLog } from '#middleware/request-log.ts';
 import { responseBody } from '#middleware/response-body.ts';
 import { responseHeaders } from '#middleware/response-headers.ts';
 import { getKey, listKeys, patchKey, postKey, postRotation, removeKey } from '#routes/admin-keys.ts';
+import { deletePrincipal, listPrincipals, postPrincipal } from '#routes/admin-principals.ts';
 import { getTenantUsage, listAudit, listTenantUsage, listTiers } from '#routes/admin-reports.ts';
 import { getTenant, listTenants, patchTenant, postTenant, removeTenant } from '#routes/admin-tenants.ts';
 import { getSettings } from '#routes/settings.ts';
@@ -47,6 +48,9 @@ export const createAdmin = (ports: AdminPorts) =>
           updateKey: patchKey(ports),
           rotateKey: postRotation(ports),
           revokeKey: removeKey(ports),
+          assignPrincipal: postPrincipal(ports),
+          listPrincipals: listPrincipals(ports),
+          removePrincipal: deletePrincipal(ports),
           listTenantUsage: listTenantUsage(ports),
           listAudit: listAudit(ports),
         },

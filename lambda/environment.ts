@@ -61,6 +61,11 @@ export interface AdminEnvironment {
 export interface RunnerEnvironment {
   /** Path of the CLI's binary. */
   readonly CLAUDE_PATH: string;
+  /**
+   * Processes that wait for a prompt, of each profile; 0 starts one per prompt.
+   * @default 1
+   */
+  readonly WARM_PROCESSES?: string;
   /** `bedrock`: the CLI speaks Bedrock's API, and calls are signed with the function's role. */
   readonly MODEL_PROVIDER: 'anthropic' | 'bedrock';
 }

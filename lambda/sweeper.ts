@@ -4,11 +4,12 @@ import { createLimitStores } from '#adapters/dynamodb/limit-stores.ts';
 import { createPromptStore } from '#adapters/dynamodb/prompt-store.ts';
 import { createTableClient } from '#adapters/dynamodb/table-client.ts';
 import { createUsageStore } from '#adapters/dynamodb/usage-store.ts';
+import { createPutBudgetEvent } from '#adapters/events/put-budget-event.ts';
 import { createS3BodyStore } from '#adapters/s3/s3-body-store.ts';
-import { writeLog } from '#adapters/system/json-log.ts';
-import { logBudgetEvent } from '#adapters/system/log-budget-event.ts';
+import { reportError, writeLog } from '#adapters/system/json-log.ts';
 import { systemClock } from '#adapters/system/system-clock.ts';
 import { settleGrant } from '#core/grants/settle-grant.ts';
+import { claimInterval } from '#core/limits/claim-interval.ts';
 import { SETTLEMENT_GRACE_MS, sweepPrompts } from '#core/prompts/sweep-prompts.ts';
 import { readEnvironment, type SweeperEnvironment } from './environment.ts';
 
@@ -22,23 +23,17 @@ const prompts = createPromptStore({ table, bodies: createS3BodyStore(environment
 const usage = createUsageStore(table);
 const limits = createLimitStores(table, clock);
 const grants = createGrantStore(table, clock);
+const emitBudgetEvent = createPutBudgetEvent({ report: reportError });
 // Prompts whose gate was in the runner have no grant.
 const meter = (promptId: string) => settleGrant(promptId, { grants });
-
-/** EventBridge may deliver twice, and of two sweeps at once the second could count a prompt again. */
-const isFirstInInterval = async (nowMs: number): Promise<boolean> => {
-  const startsAtMs = nowMs - (nowMs % INTERVAL_MS);
-  const window = { subject: 'sweeper', startsAtMs, endsAtMs: startsAtMs + INTERVAL_MS };
-  const { isTaken } = await limits.rateLimits.take(window, { requests: 1, tokens: 0 }, { requests: 1 });
-  return isTaken;
-};
 
 /** The sweeper function, run every few minutes: ends and counts the prompts that a crash left open. */
 export const handler = middy(async (): Promise<void> => {
   const nowMs = clock();
-  if (!(await isFirstInInterval(nowMs))) return;
+  // EventBridge may deliver twice, and of two sweeps at once the second could count a prompt again.
+  if (!(await claimInterval('sweeper', INTERVAL_MS, nowMs, limits.rateLimits))) return;
   const swept = await sweepPrompts(
-    { prompts, usage, ...limits, emitBudgetEvent: logBudgetEvent, meter, clock },
+    { prompts, usage, ...limits, emitBudgetEvent, meter, clock },
     nowMs - SETTLEMENT_GRACE_MS,
   );
   if (swept > 0) writeLog({ level: 'warn', message: 'prompts left open by a crash were ended', swept });

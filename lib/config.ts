@@ -24,7 +24,10 @@ const RunnerOptions = z.strictObject({
   packages: z.array(z.string().regex(/^[a-z0-9][a-z0-9+.-]+$/)).default([]),
 });
 
-/** A tier's usage plan: an outer fence, best effort, shared by all callers of the tier. Hard limits are settings. */
+/**
+ * A tier's usage plan: an outer fence, best effort, around each API key and around all callers without one together.
+ * Hard limits are settings.
+ */
 const UsagePlanOptions = z.strictObject({
   requestsPerSecond: z.number().positive(),
   burstRequests: positive,

@@ -37,7 +37,7 @@ const ERRORS: readonly (readonly [ResponseType, ErrorCode, string, ServiceErrorO
   [
     ResponseType.QUOTA_EXCEEDED,
     'rate_limit_exceeded',
-    'The month has seen all requests that your tier may make together. Wait for the next month or ask for another tier.',
+    'The requests that a month has for your API key, or for all callers of your tier without one, are used up. Wait for the next month or ask for another tier.',
     NO_RETRY,
   ],
   [ResponseType.WAF_FILTERED, 'permission_denied', 'The firewall of this deployment refused the request.'],

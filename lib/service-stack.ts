@@ -1,4 +1,5 @@
 import { CfnOutput, Stack } from 'aws-cdk-lib';
+import { EventBus } from 'aws-cdk-lib/aws-events';
 import type { Construct } from 'constructs';
 import { AdminFunction } from './admin-function.ts';
 import { ApiFunction } from './api-function.ts';
@@ -49,6 +50,11 @@ export class ServiceStack extends Stack {
 
     const sweeperFunction = new SweeperFunction(this, 'SweeperFunction', logRetention);
     storage.grantReadWriteOfAll(sweeperFunction);
+
+    // Of budgets that are used up, with subscribers that are not of this stack.
+    const eventBus = EventBus.fromEventBusName(this, 'DefaultEventBus', 'default');
+    eventBus.grantPutEventsTo(apiFunction);
+    eventBus.grantPutEventsTo(sweeperFunction);
 
     for (const handler of [apiFunction, gateFunction, authorizerFunction, adminFunction]) {
       handler?.setEnvironment({ SETTINGS: config.settingsJson });

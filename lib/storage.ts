@@ -12,7 +12,11 @@ type StorageEnvironment = Pick<ApiEnvironment, 'TABLE_NAME' | 'BODY_BUCKET_NAME'
 
 const key = (name: string): dynamodb.Attribute => ({ name, type: dynamodb.AttributeType.STRING });
 
-/** The table, and the bucket of the texts that are too large for it. Grants name exactly what the adapters call. */
+/**
+ * The table, and the bucket of the texts and kept answers that are too large for it.
+ *
+ * Grants name exactly what the adapters call.
+ */
 export class Storage extends Construct {
   readonly table: dynamodb.TableV2;
   readonly bucket: s3.Bucket;
@@ -24,7 +28,7 @@ export class Storage extends Construct {
     this.bucket = this.#createBucket(isKept, Duration.days(settings.retentionDays));
     Validations.of(Stack.of(this)).acknowledge({
       id: `AwsSolutions-IAM5[Resource::<${Stack.of(this).getLogicalId(this.bucket.node.defaultChild as s3.CfnBucket)}.Arn>/*]`,
-      reason: 'Every object of this one bucket is a text of a prompt; the functions decide whose.',
+      reason: 'Every object of this one bucket is a text of a prompt or a kept answer; the functions decide whose.',
     });
   }
 
@@ -124,7 +128,8 @@ export class Storage extends Construct {
     });
     Validations.of(bucket).acknowledge({
       id: 'AwsSolutions-S1',
-      reason: 'Only two functions reach the bucket, and the API logs who asked; access logs would need another bucket.',
+      reason:
+        'Only the api, admin and sweeper functions reach it, and the API logs who asked; access logs need another bucket.',
     });
     return bucket;
   }

@@ -40,11 +40,6 @@ export const openGate = async (place: LocalOptions['gate'], parts: GateParts): P
     bedrockCredentials: undefined,
     report,
   });
-  const environment = {
-    MODEL_PROVIDER: upstream.provider,
-    BEDROCK_REGION: '',
-    BEDROCK_PROFILE: '',
-    GATE_URL: gate.url,
-  };
-  return { ...gateFunctionPorts({ runner, grants, gate: gateUpstream(environment), clock }), close: gate.close };
+  const ports = gateFunctionPorts({ runner, grants, gate: gateUpstream({ baseUrl: gate.url }), clock });
+  return { ...ports, close: gate.close };
 };

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { createApiKeyStore } from '#adapters/dynamodb/api-key-store.ts';
+import { createAssignmentStore } from '#adapters/dynamodb/assignment-store.ts';
 import { createAuditLog } from '#adapters/dynamodb/audit-log.ts';
 import { checkTable } from '#adapters/dynamodb/check-table.ts';
 import { createGrantStore } from '#adapters/dynamodb/grant-store.ts';
@@ -18,10 +19,12 @@ import type { IdempotencyStore } from '#core/idempotency/idempotency-store.ts';
 import type { PromptStore } from '#core/prompts/prompt-store.ts';
 import { SETTLEMENT_GRACE_MS, sweepPrompts } from '#core/prompts/sweep-prompts.ts';
 import type { Settings } from '#core/settings.ts';
+import type { AssignmentStore } from '#core/tenants/assignment-store.ts';
 import type { TenantStore } from '#core/tenants/tenant-store.ts';
 import type { UsageStore } from '#core/usage/usage-store.ts';
 import { expireBodies } from '#local/bodies/expire-bodies.ts';
 import { createFileBodyStore } from '#local/bodies/file-body-store.ts';
+import { dropLeases } from '#local/table/drop-leases.ts';
 import { expireItems } from '#local/table/expire-items.ts';
 import { type OpenTable, openTable } from '#local/table/open-table.ts';
 import { StartError } from './start-error.ts';
@@ -41,6 +44,7 @@ export interface Stores extends LimitStores {
   readonly audit: AuditLog;
   readonly apiKeys: ApiKeyStore;
   readonly tenants: TenantStore;
+  readonly assignments: AssignmentStore;
   readonly grants: GrantStore;
   readonly checkTable: () => Promise<void>;
   close(): Promise<void>;
@@ -73,6 +77,7 @@ export const openStores = async ({ dataDir, dynamodbEndpoint, settings, clock }:
     const deadlineBeforeMs = isOurs ? Number.POSITIVE_INFINITY : clock() - SETTLEMENT_GRACE_MS;
     const ports = { prompts, usage, ...limits, emitBudgetEvent: logBudgetEvent, meter, clock };
     await sweepPrompts(ports, deadlineBeforeMs);
+    if (isOurs) await dropLeases(table);
     await expireItems(table, clock());
     await expireBodies(join(bodyFolder, 'idempotency'), clock() - KEPT_ANSWER_DAYS * DAY_MS);
     await expireBodies(bodyFolder, clock() - settings.retentionDays * DAY_MS);
@@ -88,6 +93,7 @@ export const openStores = async ({ dataDir, dynamodbEndpoint, settings, clock }:
     audit: createAuditLog(table),
     apiKeys: createApiKeyStore(table),
     tenants: createTenantStore(table),
+    assignments: createAssignmentStore(table),
     grants,
     checkTable: () => checkTable(table),
     close,

@@ -2,6 +2,7 @@ import { newId } from '#adapters/system/new-id.ts';
 import { type AccessTokenVerifier, createAccessTokenVerifier } from '#adapters/tokens/access-token-verifier.ts';
 import { apiKeyRecord } from '#adapters/tokens/create-api-key.ts';
 import type { ApiKeyStore } from '#core/auth/api-key-store.ts';
+import { tokenOwner } from '#core/auth/token-owner.ts';
 import type { Clock } from '#core/clock.ts';
 import type { TenantStore } from '#core/tenants/tenant-store.ts';
 import type { Serve } from '#local/gateway/create-gateway.ts';
@@ -67,7 +68,7 @@ const openIssuer = async (credentials: Credentials, { dataDir, baseUrl, clock }:
 
 /** Tenant and key are made once: what becomes of them later stays. */
 const storeTenant = async ({ api_key, client_id }: Credentials, { apiKeys, tenants, tier, clock }: TokensOptions) => {
-  const id = `client:${client_id}`;
+  const { id } = tokenOwner({ sub: client_id, client_id });
   const createdAtMs = clock();
   if (!(await tenants.get(id))) await tenants.create({ id, name: 'local', tier, createdAtMs, version: 1 });
   const facts = { id: newId('key', createdAtMs), tenantId: id, name: 'local', scopes: ['prompts'], createdAtMs };

@@ -4,7 +4,7 @@ import { newId } from '#adapters/system/new-id.ts';
 import { startDeadline } from '#adapters/system/start-deadline.ts';
 import { createApiKeyVerifier } from '#adapters/tokens/api-key-verifier.ts';
 import { createAuthenticator } from '#adapters/tokens/authenticate.ts';
-import { createApiKey, rotateApiKey } from '#adapters/tokens/create-api-key.ts';
+import { createApiKey, renewApiKey } from '#adapters/tokens/create-api-key.ts';
 import type { EmitBudgetEvent } from '#core/budgets/budget-event.ts';
 import type { Settings } from '#core/settings.ts';
 import { createAdmin } from '#lambda/create-admin.ts';
@@ -54,13 +54,14 @@ export const wireGateway = (parts: LocalParts): Serve => {
       verifyAccessToken,
       verifyApiKey: createApiKeyVerifier(stores.apiKeys, clock),
       tenants: stores.tenants,
+      assignments: stores.assignments,
       settings,
       scopePrefix: SCOPE_PREFIX,
     }),
     // No usage plan meters by them here.
     usageIdentifierKeys: Object.fromEntries(Object.keys(tiers).map((tier) => [tier, tier])),
   });
-  const keyMaker = { create: createApiKey, rotate: rotateApiKey };
+  const keyMaker = { create: createApiKey, renew: renewApiKey };
   const admin = createAdmin({ ...stores, settings, keyMaker, newId, clock, log, report });
   return createGateway({
     // middy's types do not know that a handler in streaming mode is also given a stream.

@@ -115,15 +115,15 @@ export const addKeys = (program: Command, terminal: Terminal): void => {
     .argument('<id>')
     .action((id: string, options: KeyValues, command: Command) => change(command, id, keyBody(options)));
 
-  keyCommand('enable')
-    .description('let a disabled key in again')
-    .argument('<id>')
-    .action((id: string, _options: Common, command: Command) => change(command, id, { disabled: false }));
-
-  keyCommand('disable')
-    .description('refuse a key until it is enabled')
-    .argument('<id>')
-    .action((id: string, _options: Common, command: Command) => change(command, id, { disabled: true }));
+  for (const [verb, disabled] of [
+    ['enable', false],
+    ['disable', true],
+  ] as const) {
+    keyCommand(verb)
+      .description(disabled ? 'refuse a key until it is enabled' : 'let a disabled key in again')
+      .argument('<id>')
+      .action((id: string, _options: Common, command: Command) => change(command, id, { disabled }));
+  }
 
   keyCommand('rotate')
     .description('give a key a new secret, which is shown once')

@@ -3,7 +3,7 @@ import { bar } from '#cli/output/bar.ts';
 import { count, instant, usd } from '#cli/output/format.ts';
 import { type Column, table } from '#cli/output/table.ts';
 import type { Terminal } from '#cli/terminal.ts';
-import type { LimitsJson, QuotaJson } from '#core/limits/limits-json.ts';
+import type { LimitsJson, QuotaReportJson } from '#core/limits/limits-json.ts';
 import { commandClient } from './command-client.ts';
 import { type JsonOption, show } from './show.ts';
 
@@ -20,7 +20,7 @@ const COLUMNS: readonly Column[] = [
   { title: '' },
 ];
 
-const quotaRows = (owner: string, { limits, budgets }: QuotaJson): readonly (readonly string[])[] => [
+const quotaRows = (owner: string, { limits, budgets }: QuotaReportJson): readonly (readonly string[])[] => [
   ...limits.map(({ policy, used, remaining, limit, resets_at }) => [
     ...[owner, policy, count(used), '', count(remaining), count(limit), instant(resets_at)],
     bar(used, limit, BAR_WIDTH),

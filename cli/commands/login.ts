@@ -14,7 +14,7 @@ import { whileWaiting } from '#cli/output/waiting.ts';
 import { writeNote } from '#cli/output/write.ts';
 import type { Terminal } from '#cli/terminal.ts';
 import { examples } from './examples.ts';
-import { parseSeconds } from './parse.ts';
+import { parseCallbackUrl, parseSeconds } from './parse.ts';
 
 /** One of `consoleCallbackUrls` in lib/config.ts: Cognito sends browsers to no other. */
 const CALLBACK_URL = 'http://localhost:8976/callback';
@@ -38,7 +38,12 @@ export const addLogin = (program: Command, terminal: Terminal): void => {
     .argument('<Url>', 'the API')
     .option('--token-url <TokenUrl>', 'the token endpoint; the login page is beside it')
     .option('--client-id <id>', 'ConsoleClientId for people, MachineClientId for machines')
-    .option('--callback <url>', 'where the browser comes back to; one that the deployment allows', CALLBACK_URL)
+    .option(
+      '--callback <url>',
+      'where the browser comes back to; one that the deployment allows',
+      parseCallbackUrl,
+      CALLBACK_URL,
+    )
     .option('--no-browser', 'only print the address of the login page')
     .option('--timeout <time>', 'how long to wait for the browser', parseSeconds, 300)
     .addOption(new Option('--api-key-stdin', 'store an API key, read from stdin').conflicts('clientSecretStdin'))
@@ -54,10 +59,12 @@ export const addLogin = (program: Command, terminal: Terminal): void => {
     .action(async (urlText: string, _options: object, command: Command) => {
       const options: LoginValues = command.optsWithGlobals();
       const url = parseUrl(urlText);
-      const deployment = { url, ...(await credentialOf(url, options, terminal)) };
       const name = options.deployment ?? DEFAULT_NAME;
       const path = deploymentsPath(terminal);
-      await writeDeployments(path, { ...(await readDeployments(path)), [name]: deployment });
+      // Read first: nobody should log in for nothing because the file is damaged.
+      const others = await readDeployments(path);
+      const deployment = { url, ...(await credentialOf(url, options, terminal)) };
+      await writeDeployments(path, { ...others, [name]: deployment });
       writeNote(terminal, `Logged in to ${url}, kept as deployment "${name}" in ${path}.`);
     });
 };

@@ -44,6 +44,15 @@ export const parseInstant = (text: string): string => {
   throw new InvalidArgumentError('It must be a day or a moment, such as 2026-12-31 or 2026-12-31T18:00:00Z.');
 };
 
+/** A URL with a port of this machine, to which a browser can be sent. */
+export const parseCallbackUrl = (text: string): string => {
+  const { protocol, hostname, port } = URL.parse(text) ?? {};
+  if (protocol === 'http:' && (hostname === 'localhost' || hostname === '127.0.0.1') && port) return text;
+  throw new InvalidArgumentError(
+    'It must be a URL of this machine with a port, such as http://localhost:8976/callback.',
+  );
+};
+
 /** A list with commas. */
 export const parseList = (text: string): string[] => {
   const values = text.split(',').map((value) => value.trim());

@@ -46,7 +46,7 @@ export const addSmoke = (program: Command, terminal: Terminal): void => {
     )
     .action(async (url: string | undefined, _options: object, command: Command) => {
       const options: SmokeOptions = command.optsWithGlobals();
-      const target = await findTarget({ ...options, ...(url !== undefined && { url }) }, terminal);
+      const target = await findTarget(url === undefined ? options : { url }, terminal);
       const deployed = await openDeployed(target, options.model);
       const results = await collect(deployed, terminal);
       show(terminal, options, results, resultTable);

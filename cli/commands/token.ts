@@ -10,7 +10,7 @@ export const addToken = (program: Command, terminal: Terminal): void => {
   program
     .command('token')
     .description('print an access token: of your login, or of an app client by its secret')
-    .addHelpText('after', examples('token', 'token | tr -d "\\n" | wc -c'))
+    .addHelpText('after', examples('token', 'token --deployment ci'))
     .action(async (_options: object, command: Command) => {
       const target = await findTarget(command.optsWithGlobals(), terminal);
       const token = await whileWaiting(terminal, 'Getting an access token', () => accessTokenOf(target));

@@ -9,6 +9,7 @@ import { readPrivateFile, writePrivateFile } from '#local/private-file.ts';
 import { Deployment } from './deployment.ts';
 
 const Deployments = z.record(z.string(), Deployment);
+/** Deployments by name. */
 export type Deployments = Readonly<z.infer<typeof Deployments>>;
 
 /** Where deployments and their credentials are kept: https://specifications.freedesktop.org/basedir/latest/ */

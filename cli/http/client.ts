@@ -58,7 +58,13 @@ export const createClient = (target: Target): Client => {
   return {
     target,
     call,
-    json: async <T>(method: string, path: string, options?: CallOptions) =>
-      (await (await call(method, path, options)).json()) as T,
+    json: async <T>(method: string, path: string, options?: CallOptions): Promise<T> => {
+      const response = await call(method, path, options);
+      const unread = response.clone();
+      const body: unknown = await response.json().catch(async () => {
+        throw await toCommandError(unread);
+      });
+      return body as T;
+    },
   };
 };

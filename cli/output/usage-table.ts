@@ -5,6 +5,7 @@ import { table } from './table.ts';
 
 /** What bars are drawn of. */
 export const BAR_MEASURES = ['cost', 'requests', 'tokens'] as const;
+/** One of them. */
 export type BarMeasure = (typeof BAR_MEASURES)[number];
 
 type Counts = UsageReportJson['total'];

@@ -37,8 +37,9 @@ export interface Answer {
 }
 
 /** Any JSON: what of it is not there, is `undefined`. */
-// biome-ignore lint/suspicious/noExplicitAny: a check reads what may be wrong in any way
-export type Json = any;
+export type Json =
+  // biome-ignore lint/suspicious/noExplicitAny: a check reads what may be wrong in any way
+  any;
 
 /** Buffered runs take up to 280 s. */
 const TIMEOUT_MS = 300_000;

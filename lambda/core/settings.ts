@@ -66,7 +66,7 @@ export const Settings = z.strictObject({
   }),
   /** Tier of a caller that no record assigns one to; a key of `tiers`. */
   defaultTier: z.string().default('standard'),
-  /** A Cognito user or client that has no tenant record: is a tenant of its own with the default tier, or refused. */
+  /** A Cognito user or client that is assigned to no tenant and has no record as one: is let in as one, or refused. */
   unknownPrincipals: z.enum(['default_tenant', 'refuse']).default('default_tenant'),
 });
 
@@ -78,7 +78,7 @@ export const Settings = z.strictObject({
 export const parseSettings = (input: unknown): Settings => {
   const settings = Settings.parse(input);
   resolveModel(settings.models, settings.defaultModel);
-  if (!(settings.defaultTier in settings.tiers)) {
+  if (!Object.hasOwn(settings.tiers, settings.defaultTier)) {
     throw new Error(
       `defaultTier "${settings.defaultTier}" is not one of tiers: ${Object.keys(settings.tiers).join(', ')}`,
     );

@@ -1,9 +1,7 @@
+import { approximateTokens } from '#core/runs/approximate-tokens.ts';
 import type { TokenUsage } from '#core/runs/token-usage.ts';
 import { NO_USAGE } from '#core/runs/token-usage.ts';
 import type { AnswerReading } from './answer-reading.ts';
-
-/** About so many characters of a request are one token. */
-const CHARS_PER_TOKEN = 4;
 
 /** What a request tells of what its answer will use. */
 export interface CallExpectation {
@@ -15,7 +13,7 @@ export interface CallExpectation {
 
 /** What to expect of a call; an answer in one piece is all written, and to be paid for, however early one hangs up. */
 export const expectCall = (bodyChars: number, maxTokens: number, isStreamed: boolean): CallExpectation => {
-  const prompt = { ...NO_USAGE, inputTokens: Math.ceil(bodyChars / CHARS_PER_TOKEN) };
+  const prompt = { ...NO_USAGE, inputTokens: approximateTokens(bodyChars) };
   const most = { ...prompt, outputTokens: maxTokens };
   return { most, unread: { usage: isStreamed ? prompt : most, isFinal: false } };
 };

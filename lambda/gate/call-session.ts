@@ -15,7 +15,7 @@ export interface CallSession {
   emit(event: GateEvent): void;
   /**
    * Starts a call, when it is its turn: several at once only while all of them together cannot pass the budget, so that
-   * a run passes it by one answer at most. A call without a model costs nothing and does not wait.
+   * a run passes it by one answer in one piece at most; a streamed one is cut. A call without a model costs nothing and does not wait.
    *
    * @returns `undefined` if the budget is used up, or no further call is let through.
    */

@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import type { CallParameters } from '#core/runs/call-parameters.ts';
 import type { ContentBlock, Conversation } from '#core/runs/conversation.ts';
+import type { Profile } from '#core/runs/run-request.ts';
 
 /** What a run is about: the CLI gets to see a placeholder only. */
 export interface CallContents {
   /** The text that stands for the conversation in what the CLI sends. */
   readonly placeholder: string;
+  readonly profile: Profile;
   readonly messages: Conversation;
   readonly parameters: CallParameters;
 }
@@ -43,9 +45,17 @@ const fill = (held: readonly Json[], at: number, last: readonly ContentBlock[]):
   return { role: 'user', content: content.with(-1, { ...content.at(-1), cache_control: breakpoint } as ContentBlock) };
 };
 
-/** The API takes none of these beside thinking, which the CLI asks for without being asked. */
+/** The API takes none of these beside thinking. */
 const excludesThinking = ({ temperature, top_p, top_k, tool_choice }: CallParameters): boolean =>
   [temperature, top_p, top_k].some((value) => value !== undefined) || /^(any|tool)$/.test(tool_choice?.type ?? '');
+
+/** The CLI asks for thinking and effort unasked: right for its own agent, but nothing that the caller of a chat ordered. */
+const withoutUnordered = (body: Json, profile: Profile, parameters: CallParameters): Json => {
+  const { thinking: _thinking, ...unthinking } = body;
+  if (profile === 'agent') return excludesThinking(parameters) ? unthinking : body;
+  const { output_config: _effort, ...chat } = unthinking;
+  return chat;
+};
 
 /**
  * The body of a call of the CLI with the run's conversation where its placeholder is, and the run's parameters.
@@ -53,7 +63,7 @@ const excludesThinking = ({ temperature, top_p, top_k, tool_choice }: CallParame
  * A body without the placeholder, such as a subagent's, stays as it is. So the model is sent what the caller wrote,
  * roles, images, thinking and tool calls included, whatever the CLI would have made of it, and however long it is.
  */
-export const composeCall = (body: Json, { placeholder, messages, parameters }: CallContents): Json => {
+export const composeCall = (body: Json, { placeholder, profile, messages, parameters }: CallContents): Json => {
   const { data: sent = [] } = Messages.safeParse(body['messages']);
   const isPlaceholder = ({ text }: Json): boolean => text === placeholder;
   const index = sent.findIndex(({ role, content }) => role === 'user' && blocksOf(content).some(isPlaceholder));
@@ -62,10 +72,9 @@ export const composeCall = (body: Json, { placeholder, messages, parameters }: C
   const blocks = blocksOf(held.content);
   const said = hasBreakpoint(body) ? withoutBreakpoints(messages) : messages;
   const { tools, output_config: outputConfig, ...members } = parameters;
-  const { thinking, ...bodyMembers } = body;
+  const own = withoutUnordered(body, profile, parameters);
   return {
-    ...bodyMembers,
-    ...(thinking !== undefined && !excludesThinking(parameters) && { thinking }),
+    ...own,
     ...members,
     messages: [
       ...sent.slice(0, index),
@@ -73,7 +82,7 @@ export const composeCall = (body: Json, { placeholder, messages, parameters }: C
       fill(blocks, blocks.findIndex(isPlaceholder), said.at(-1)?.content ?? []),
       ...sent.slice(index + 1),
     ],
-    ...(tools && { tools: [...Tools.parse(body['tools']), ...tools] }),
-    ...(outputConfig && { output_config: { ...Members.parse(body['output_config']), ...outputConfig } }),
+    ...(tools && { tools: [...Tools.parse(own['tools']), ...tools] }),
+    ...(outputConfig && { output_config: { ...Members.parse(own['output_config']), ...outputConfig } }),
   };
 };

@@ -8,14 +8,14 @@ export const relayStream = async (relay: Relay, createParser: CreateParser): Pro
   const { session, call, chunks, reply } = relay;
   const meter = createStreamMeter(createParser, ({ type, message }) => session.emit(readStreamError(type, message)));
   call.reading = meter.reading;
-  let isPromptPriced = false;
+  let isToldOf = false;
   for await (const chunk of chunks) {
     meter.push(chunk);
-    if (!isPromptPriced && meter.hasStarted()) {
-      isPromptPriced = true;
-      // What is already complete is paid for, so it may as well be passed on.
-      if (session.hasReachedBudget() && !meter.reading().isFinal) call.cut('budget_reached');
-      call.signal.throwIfAborted();
+    // What is already complete is paid for, so it may as well be passed on.
+    if (meter.hasStarted() && !meter.reading().isFinal && session.hasReachedBudget()) call.cut('budget_reached');
+    call.signal.throwIfAborted();
+    if (!isToldOf && meter.hasStarted()) {
+      isToldOf = true;
       session.emit({ kind: 'usage', metrics: session.metrics() });
     }
     if (!reply.hasBegun) relayHead(relay);

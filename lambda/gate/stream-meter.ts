@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { approximateTokens } from '#core/runs/approximate-tokens.ts';
 import { readJson } from '#core/runs/read-json.ts';
 import type { TokenUsage } from '#core/runs/token-usage.ts';
 import { NO_USAGE } from '#core/runs/token-usage.ts';
@@ -50,7 +51,7 @@ const raiseUsage = (known: TokenUsage, reported: TokenUsage): TokenUsage => ({
 });
 
 /**
- * A meter at zero. Until the final count, output tokens are estimated by a quarter of the characters that passed.
+ * A meter at zero. Until the final count, output tokens are estimated by the characters that passed.
  *
  * @param onError told of an error that the provider breaks the stream off with
  */
@@ -76,7 +77,7 @@ export const createStreamMeter = (createParser: CreateParser, onError: (error: S
   });
 
   const reading = (): AnswerReading => {
-    const outputTokens = isFinal ? usage.outputTokens : Math.max(usage.outputTokens, Math.ceil(deltaChars / 4));
+    const outputTokens = isFinal ? usage.outputTokens : Math.max(usage.outputTokens, approximateTokens(deltaChars));
     return { usage: { ...usage, outputTokens }, isFinal };
   };
   return { push, reading, hasStarted: () => hasStarted };

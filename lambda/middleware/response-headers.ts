@@ -12,7 +12,7 @@ const EXPOSED = [
   ),
   ...[
     ...['prompt-id', 'model', 'session-id', 'cost-usd', 'overhead-ms', 'version'],
-    ...['ignored', 'stop-reason', 'estimated'],
+    ...['ignored', 'stop-reason', 'estimated', 'budget-remaining-usd'],
   ].map((name) => `headless-claude-${name}`),
 ].join(', ');
 

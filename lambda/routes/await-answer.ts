@@ -1,3 +1,4 @@
+import { budgetRemainingHeader } from '#core/budgets/budget-remaining-header.ts';
 import type { PassingEvent } from '#core/prompts/end-prompt.ts';
 import type { Prompt } from '#core/prompts/prompt.ts';
 import type { EndedPrompt, RunningPrompt } from '#core/prompts/run-prompt.ts';
@@ -29,9 +30,12 @@ const collect = async ({ events, ended }: RunningPrompt): Promise<EndedPrompt & 
  */
 export const awaitAnswer = async (started: StartedPrompt): Promise<Answer> => {
   const { prompt, last, events } = await collect(started.running);
+  const { costMicroUsd } = prompt.metrics;
+  const { budgetLeftMicroUsd: left } = started;
   const headers = {
     ...started.headers,
-    'headless-claude-cost-usd': String(toUsd(prompt.metrics.costMicroUsd)),
+    ...budgetRemainingHeader(left && left - costMicroUsd),
+    'headless-claude-cost-usd': String(toUsd(costMicroUsd)),
     'headless-claude-overhead-ms': String(Math.round(prompt.timings?.overheadMs ?? 0)),
     ...(prompt.sessionId !== undefined && { 'headless-claude-session-id': prompt.sessionId }),
   };

@@ -1,13 +1,11 @@
-import { ignoredHeader } from '#core/dialects/ignored-header.ts';
 import { toChatCompletion } from '#core/dialects/openai/chat/chat-completion.ts';
 import { toChatDraft } from '#core/dialects/openai/chat/chat-draft.ts';
 import { type ChatStream, createChatStream } from '#core/dialects/openai/chat/chat-stream.ts';
 import type { ApiPorts } from '#lambda/api-ports.ts';
 import type { RouteHandler } from '#lambda/api-request.ts';
-import { awaitAnswer } from './await-answer.ts';
-import { type AnswerStream, beginStream } from './begin-stream.ts';
+import { answerDialect } from './answer-dialect.ts';
+import type { AnswerStream } from './begin-stream.ts';
 import { failedRun } from './failed-run.ts';
-import { startPrompt } from './start-prompt.ts';
 
 const frame = (data: object): string => `data: ${JSON.stringify(data)}\n\n`;
 
@@ -26,16 +24,10 @@ const chatFrames = async function* (stream: ChatStream, answer: AnswerStream): A
 export const createChatCompletion =
   (ports: ApiPorts): RouteHandler<'createChatCompletion'> =>
   async (request) => {
-    const { body } = request;
-    const { draft, ignored } = toChatDraft(body, request.headers);
-    const started = await startPrompt(draft, request, ports);
-    const { prompt, running } = started;
-    if (draft.stream) {
-      const answer = await beginStream(started);
-      const stream = createChatStream(prompt, { includeUsage: body.stream_options?.include_usage === true });
-      const headers = { ...started.headers, ...ignoredHeader(ignored) };
-      return { headers, body: { frames: chatFrames(stream, answer), cancel: running.cancel } };
-    }
-    const { headers, events, result } = await awaitAnswer(started);
-    return { headers: { ...headers, ...ignoredHeader(ignored) }, body: toChatCompletion(prompt, result, events) };
+    const { body, headers } = request;
+    const includeUsage = body.stream_options?.include_usage === true;
+    return answerDialect(toChatDraft(body, headers), request, ports, (prompt) => ({
+      frames: (answer) => chatFrames(createChatStream(prompt, { includeUsage }), answer),
+      body: ({ result, events }) => toChatCompletion(prompt, result, events),
+    }));
   };

@@ -1,6 +1,6 @@
 import { readAnthropicVersion } from '#core/dialects/anthropic/anthropic-version.ts';
 import { estimateInputTokens } from '#core/dialects/anthropic/estimate-input-tokens.ts';
-import { ignoredMembers } from '#core/dialects/anthropic/ignored-members.ts';
+import { ignoredNames } from '#core/dialects/anthropic/ignored-names.ts';
 import { CountTokensBody } from '#core/dialects/anthropic/messages-body.ts';
 import { readCallOptions } from '#core/dialects/call-options.ts';
 import { ignoredHeader } from '#core/dialects/ignored-header.ts';
@@ -18,7 +18,7 @@ export const countTokens =
     return {
       headers: {
         'headless-claude-estimated': 'true',
-        ...ignoredHeader(ignoredMembers(CountTokensBody, body, headers)),
+        ...ignoredHeader(ignoredNames(CountTokensBody, body, headers)),
       },
       body: { input_tokens: estimateInputTokens(body, profile) },
     };

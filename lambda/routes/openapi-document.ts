@@ -59,29 +59,49 @@ const operation = (route: Route): Json => ({
   ...(route.body && {
     requestBody: { required: true, content: { 'application/json': { schema: schemaOf(route.body, 'input') } } },
   }),
-  responses: { '200': answer(route), ...otherAnswers(route), default: { $ref: '#/components/responses/Problem' } },
+  responses: {
+    '200': answer(route),
+    ...otherAnswers(route),
+    default: { $ref: `#/components/responses/${route.dialect ? 'ErrorEnvelope' : 'Problem'}` },
+  },
 });
+
+const PROBLEM_CONTENT: Json = {
+  'application/problem+json': {
+    schema: {
+      type: 'object',
+      required: ['type', 'title', 'status', 'detail', 'code', 'request_id', 'error'],
+      properties: {
+        type: { type: 'string' },
+        title: { type: 'string' },
+        status: { type: 'integer' },
+        detail: { type: 'string' },
+        instance: { type: 'string' },
+        code: { type: 'string' },
+        request_id: { type: 'string' },
+        errors: { type: 'array', items: { type: 'object' } },
+        error: { type: 'object' },
+      },
+    },
+  },
+};
 
 const PROBLEM: Json = {
   description: 'Problem details (RFC 9457); `error` is the same in the shape of the OpenAI and Anthropic SDKs',
+  content: PROBLEM_CONTENT,
+};
+
+const ERROR_ENVELOPE: Json = {
+  description: 'An error as the OpenAI and Anthropic SDKs read it; problem details where API Gateway refuses by itself',
   content: {
-    'application/problem+json': {
+    'application/json': {
       schema: {
         type: 'object',
-        required: ['type', 'title', 'status', 'detail', 'code', 'request_id', 'error'],
-        properties: {
-          type: { type: 'string' },
-          title: { type: 'string' },
-          status: { type: 'integer' },
-          detail: { type: 'string' },
-          instance: { type: 'string' },
-          code: { type: 'string' },
-          request_id: { type: 'string' },
-          errors: { type: 'array', items: { type: 'object' } },
-          error: { type: 'object' },
-        },
+        required: ['type', 'error', 'request_id'],
+        properties: { type: { const: 'error' }, error: { type: 'object' }, request_id: { type: 'string' } },
       },
     },
+    ...PROBLEM_CONTENT,
   },
 };
 
@@ -100,7 +120,7 @@ export const openApiDocument = (): Json => {
         accessToken: { type: 'http', scheme: 'bearer', description: 'A Cognito access token, or an API key' },
         apiKey: { type: 'apiKey', in: 'header', name: 'x-api-key', description: 'An API key, or an access token' },
       },
-      responses: { Problem: PROBLEM },
+      responses: { Problem: PROBLEM, ErrorEnvelope: ERROR_ENVELOPE },
     },
   };
 };

@@ -1,5 +1,5 @@
-import { ignoredHeader } from '#core/dialects/ignored-header.ts';
 import { toResponseDraft } from '#core/dialects/openai/responses/response-draft.ts';
+import type { ResponseJson } from '#core/dialects/openai/responses/response-json.ts';
 import {
   createResponseStream,
   type NumberedEvent,
@@ -8,9 +8,9 @@ import {
 import { sseFrame } from '#core/http/sse-frame.ts';
 import type { ApiPorts } from '#lambda/api-ports.ts';
 import type { RouteHandler } from '#lambda/api-request.ts';
-import { awaitAnswer } from './await-answer.ts';
-import { type AnswerStream, beginStream } from './begin-stream.ts';
-import { startPrompt } from './start-prompt.ts';
+import { answerDialect } from './answer-dialect.ts';
+import type { Answer } from './await-answer.ts';
+import type { AnswerStream } from './begin-stream.ts';
 
 const frame = (data: NumberedEvent): string => sseFrame({ event: data.type, data });
 
@@ -24,21 +24,21 @@ const responseFrames = async function* (
   yield* stream.end(last, prompt.finishedAtMs).events.map(frame);
 };
 
+const wholeResponse = (stream: ResponseStream, { prompt, events, result }: Answer): ResponseJson => {
+  for (const event of events) stream.read(event);
+  return stream.end({ kind: 'result', result }, prompt.finishedAtMs).response;
+};
+
 /** `POST /v1/responses` */
 export const createResponse =
   (ports: ApiPorts): RouteHandler<'createResponse'> =>
   async (request) => {
-    const { body } = request;
-    const { draft, ignored } = toResponseDraft(body, request.headers);
-    const started = await startPrompt(draft, request, ports);
-    const stream = createResponseStream(started.prompt, body);
-    if (draft.stream) {
-      const answer = await beginStream(started);
-      const headers = { ...started.headers, ...ignoredHeader(ignored) };
-      return { headers, body: { frames: responseFrames(stream, answer), cancel: started.running.cancel } };
-    }
-    const { headers, prompt, events, result } = await awaitAnswer(started);
-    for (const event of events) stream.read(event);
-    const { response } = stream.end({ kind: 'result', result }, prompt.finishedAtMs);
-    return { headers: { ...headers, ...ignoredHeader(ignored) }, body: response };
+    const { body, headers } = request;
+    return answerDialect(toResponseDraft(body, headers), request, ports, (prompt) => {
+      const stream = createResponseStream(prompt, body);
+      return {
+        frames: (answer) => responseFrames(stream, answer),
+        body: (answer) => wholeResponse(stream, answer),
+      };
+    });
   };

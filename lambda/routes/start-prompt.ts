@@ -1,5 +1,6 @@
 import type { Principal } from '#core/auth/principal.ts';
-import { type RateLimit, rateLimitHeaders } from '#core/limits/rate-limit-headers.ts';
+import { budgetRemainingHeader } from '#core/budgets/budget-remaining-header.ts';
+import { rateLimitHeaders } from '#core/limits/rate-limit-headers.ts';
 import { admitPrompt } from '#core/prompts/admit-prompt.ts';
 import type { Prompt } from '#core/prompts/prompt.ts';
 import { toPromptCommand } from '#core/prompts/prompt-command.ts';
@@ -17,7 +18,11 @@ export interface Asker {
 export interface StartedPrompt {
   readonly prompt: Prompt;
   readonly running: RunningPrompt;
-  readonly limits: readonly RateLimit[];
+  /**
+   * What the tightest of its budgets has left, before the run has cost anything.
+   * @default - no budget is set
+   */
+  readonly budgetLeftMicroUsd?: number;
   /** Of its answer, whichever API is spoken. */
   readonly headers: Readonly<Record<string, string>>;
 }
@@ -29,13 +34,15 @@ export interface StartedPrompt {
  */
 export const startPrompt = async (draft: PromptDraft, asker: Asker, ports: ApiPorts): Promise<StartedPrompt> => {
   const command = toPromptCommand(draft, ports.settings);
-  const { prompt, run, limits } = await admitPrompt(command, asker.principal, asker.requestId, ports);
+  const admitted = await admitPrompt(command, asker.principal, asker.requestId, ports);
+  const { prompt, limits, budgetLeftMicroUsd } = admitted;
   return {
     prompt,
-    running: runPrompt({ prompt, run, limits }, ports),
-    limits,
+    running: runPrompt(admitted, ports),
+    ...(budgetLeftMicroUsd !== undefined && { budgetLeftMicroUsd }),
     headers: {
       ...rateLimitHeaders(limits, ports.clock()),
+      ...budgetRemainingHeader(budgetLeftMicroUsd),
       'headless-claude-prompt-id': prompt.id,
       'headless-claude-model': prompt.model,
     },

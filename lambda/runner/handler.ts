@@ -4,6 +4,7 @@ import { cleanEnvironment } from '#runner/isolation/clean-environment.ts';
 import { createClaudeRunner } from './claude-runner.ts';
 import { createRunnerHandler } from './create-runner-handler.ts';
 
+// What `RunnerEnvironment` declares in lambda/environment.ts, of which this side knows nothing, and the system's PATH.
 const { CLAUDE_PATH, PATH, MODEL_PROVIDER, WARM_PROCESSES = '1' } = process.env;
 
 /** Of each shape. Each takes about 160 MB of the function's memory; frozen, it costs nothing. */

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
 import { after, describe, it } from 'node:test';
 import type { z } from 'zod';
 import type { KeyJson } from '#core/admin/key-json.ts';
@@ -9,6 +10,7 @@ import type { UsageReportJson } from '#core/usage/usage-report.ts';
 import { temporaryFolder } from '#test/local/temporary-folder.ts';
 import { openProduct } from '#test/product/open-product.ts';
 import { openCommandLine } from './command-line.ts';
+import { freePort } from './free-port.ts';
 
 const dataDir = await temporaryFolder({ after });
 const product = await openProduct({ after }, { dataDir });
@@ -79,6 +81,18 @@ describe('tenants and budgets', () => {
     assert.match((await hc('tenants list')).stdout, new RegExp(`^${id} +lab .* disabled$`, 'm'));
     assert.equal((await hc(`tenants delete ${id}`)).exitCode, 0);
     assert.equal((await hc(`tenants show ${id}`)).exitCode, 5);
+  });
+
+  it('have Cognito users and clients that belong to them', async () => {
+    const { id } = await hcJson<TenantJson>('tenants create team');
+    await hc(`principals assign client:abc --tenant ${id}`);
+    assert.match((await hc(`principals list --tenant ${id}`)).stdout, /^client:abc +\d{4}-/m);
+    assert.equal((await hc(`principals remove client:abc --tenant ${id}`)).exitCode, 0);
+    assert.deepEqual(await hcJson(`principals list --tenant ${id}`), []);
+  });
+
+  it('are of tiers', async () => {
+    assert.match((await hc('tiers')).stdout, /^standard \(default\) +tenant +[\d,]+ .*\n +caller +\d/m);
   });
 
   it('are written down for the audit', async () => {
@@ -190,6 +204,21 @@ describe('what goes wrong', () => {
     const { exitCode, stderr } = await run(['models'], { environment });
     assert.equal(exitCode, 6);
     assert.match(stderr, /127\.0\.0\.1:9 cannot be reached/);
+  });
+
+  it('says so where something else answers', async (t) => {
+    const port = await freePort();
+    const other = createServer((_incoming, response) => response.end('<html>')).listen(port, '127.0.0.1');
+    t.after(() => other.close());
+    const environment = { HEADLESS_CLAUDE_URL: `http://127.0.0.1:${port}`, HEADLESS_CLAUDE_API_KEY: 'hck_x' };
+    const { exitCode, stderr } = await run(['models'], { environment });
+    assert.equal(exitCode, 1);
+    assert.match(stderr, /Is this the address of a headless-claude deployment\?/);
+  });
+
+  it('has no stack when a file cannot be read', async () => {
+    const { exitCode, stderr } = await run(['deployments'], { environment: { XDG_CONFIG_HOME: '/dev/null' } });
+    assert.deepEqual([exitCode, /^error: .*\n$/.test(stderr)], [1, true]);
   });
 
   it('has no colours in a pipe', async () => {

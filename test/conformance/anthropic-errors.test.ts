@@ -3,8 +3,9 @@ import { after, describe, it } from 'node:test';
 import type Anthropic from '@anthropic-ai/sdk';
 import { parseSettings } from '#core/settings.ts';
 import { openProduct } from '#test/product/open-product.ts';
-import { readJson } from '#test/product/read-json.ts';
+import { adminToken } from './admin-token.ts';
 import { CLIENTS, type ClientOptions, sdkOf } from './anthropic-clients.ts';
+import { countingFetch } from './counting-fetch.ts';
 
 const settings = parseSettings({ maxPromptChars: 10_000 });
 const product = await openProduct({ after }, { settings });
@@ -14,27 +15,6 @@ const ask = (content: Anthropic.MessageParam['content']) => ({
   max_tokens: 1000,
   messages: [{ role: 'user' as const, content }],
 });
-
-/** An access token of the administrators, which is not good for prompts. */
-const adminToken = async (): Promise<string> => {
-  const { token_url: url = '', client_id: id, client_secret: secret } = product.credentials;
-  const response = await fetch(url, {
-    method: 'POST',
-    headers: { authorization: `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}` },
-    body: new URLSearchParams({ grant_type: 'client_credentials', scope: 'headless-claude/admin' }),
-  });
-  return (await readJson(response)).access_token;
-};
-
-/** Counts the requests that a client makes. */
-const countingFetch = () => {
-  const counter = { requests: 0, fetch: globalThis.fetch };
-  counter.fetch = (...request) => {
-    counter.requests += 1;
-    return fetch(...request);
-  };
-  return counter;
-};
 
 for (const [name, connect] of CLIENTS) {
   const client = connect(product);
@@ -92,7 +72,7 @@ for (const [name, connect] of CLIENTS) {
         'permission_error',
         'permission_denied',
         Sdk.PermissionDeniedError,
-        async () => connect(product, { apiKey: await adminToken() }).messages.create(ask('Hi')),
+        async () => connect(product, { apiKey: await adminToken(product) }).messages.create(ask('Hi')),
       ],
       [
         'a model that is not there',

@@ -3,7 +3,7 @@ import { after, describe, it } from 'node:test';
 import type OpenAI from 'openai';
 import { parseSettings } from '#core/settings.ts';
 import { openProduct } from '#test/product/open-product.ts';
-import { readJson } from '#test/product/read-json.ts';
+import { adminToken } from './admin-token.ts';
 import { countingFetch } from './counting-fetch.ts';
 import { CLIENTS, type ClientOptions, sdkOf } from './openai-clients.ts';
 
@@ -11,17 +11,6 @@ const settings = parseSettings({ maxPromptChars: 10_000, stallTimeoutSeconds: 2 
 const product = await openProduct({ after }, { settings });
 
 const ask = (content: string) => ({ model: 'haiku', messages: [{ role: 'user' as const, content }] });
-
-/** An access token of the administrators, which is not good for prompts. */
-const adminToken = async (): Promise<string> => {
-  const { token_url: url = '', client_id: id, client_secret: secret } = product.credentials;
-  const response = await fetch(url, {
-    method: 'POST',
-    headers: { authorization: `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}` },
-    body: new URLSearchParams({ grant_type: 'client_credentials', scope: 'headless-claude/admin' }),
-  });
-  return (await readJson(response)).access_token;
-};
 
 type ErrorClass = new (...parameters: never[]) => Error;
 type Call = (client: OpenAI) => PromiseLike<unknown>;
@@ -139,7 +128,7 @@ for (const [name, connect] of CLIENTS) {
       const stranger = await errorOf(connect(product, { apiKey: 'sk-wrong' }).chat.completions.create(ask('Hi')));
       assert.ok(stranger instanceof Sdk.AuthenticationError);
       assert.equal(stranger.code, 'invalid_credentials');
-      const admin = connect(product, { apiKey: await adminToken() });
+      const admin = connect(product, { apiKey: await adminToken(product) });
       const administrator = await errorOf(admin.chat.completions.create(ask('Hi')));
       assert.ok(administrator instanceof Sdk.PermissionDeniedError);
       assert.equal(administrator.code, 'permission_denied');

@@ -1,5 +1,6 @@
 import { after, suite } from 'node:test';
 import { createApiKeyStore } from '#adapters/dynamodb/api-key-store.ts';
+import { createAssignmentStore } from '#adapters/dynamodb/assignment-store.ts';
 import { createAuditLog } from '#adapters/dynamodb/audit-log.ts';
 import { createGrantStore } from '#adapters/dynamodb/grant-store.ts';
 import { createIdempotencyStore } from '#adapters/dynamodb/idempotency-store.ts';
@@ -11,6 +12,7 @@ import { createTenantStore } from '#adapters/dynamodb/tenant-store.ts';
 import { createUsageStore } from '#adapters/dynamodb/usage-store.ts';
 import { openTable } from '#local/table/open-table.ts';
 import { testApiKeyStore } from './api-key-store-contract.ts';
+import { testAssignmentStore } from './assignment-store-contract.ts';
 import { testAuditLog } from './audit-log-contract.ts';
 import { testGrantStore } from './grant-store-contract.ts';
 import { testIdempotencyStore } from './idempotency-store-contract.ts';
@@ -33,5 +35,6 @@ suite('DynamoDB idempotency store', () => testIdempotencyStore((world) => create
 suite('DynamoDB lease store', () => testLeaseStore((clock) => createLeaseStore(table, clock)));
 suite('DynamoDB ledger', () => testLedger(() => createLedger(table)));
 suite('DynamoDB tenant store', () => testTenantStore(() => createTenantStore(table)));
+suite('DynamoDB assignment store', () => testAssignmentStore(() => createAssignmentStore(table)));
 suite('DynamoDB audit log', () => testAuditLog(() => createAuditLog(table)));
 suite('DynamoDB API key store', () => testApiKeyStore(() => createApiKeyStore(table)));

@@ -1,5 +1,6 @@
 import { suite } from 'node:test';
 import { createMemoryApiKeyStore } from '#test/fakes/memory-api-key-store.ts';
+import { createMemoryAssignmentStore } from '#test/fakes/memory-assignment-store.ts';
 import { createMemoryAuditLog } from '#test/fakes/memory-audit-log.ts';
 import { createMemoryBodyStore } from '#test/fakes/memory-body-store.ts';
 import { createMemoryGrantStore } from '#test/fakes/memory-grant-store.ts';
@@ -11,6 +12,7 @@ import { createMemoryRateLimitStore } from '#test/fakes/memory-rate-limit-store.
 import { createMemoryTenantStore } from '#test/fakes/memory-tenant-store.ts';
 import { createMemoryUsageStore } from '#test/fakes/memory-usage-store.ts';
 import { testApiKeyStore } from './api-key-store-contract.ts';
+import { testAssignmentStore } from './assignment-store-contract.ts';
 import { testAuditLog } from './audit-log-contract.ts';
 import { testBodyStore } from './body-store-contract.ts';
 import { testGrantStore } from './grant-store-contract.ts';
@@ -29,6 +31,7 @@ suite('memory grant store', () => testGrantStore(createMemoryGrantStore));
 suite('memory lease store', () => testLeaseStore(createMemoryLeaseStore));
 suite('memory ledger', () => testLedger(createMemoryLedger));
 suite('memory tenant store', () => testTenantStore(createMemoryTenantStore));
+suite('memory assignment store', () => testAssignmentStore(createMemoryAssignmentStore));
 suite('memory API key store', () => testApiKeyStore(createMemoryApiKeyStore));
 suite('memory idempotency store', () => testIdempotencyStore(({ clock }) => createMemoryIdempotencyStore(clock)));
 suite('memory audit log', () => testAuditLog(createMemoryAuditLog));

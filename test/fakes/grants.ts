@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Grant, Reservation } from '#core/grants/grant.ts';
+import type { CallReservation, Grant } from '#core/grants/grant.ts';
 import { runToken } from '#core/grants/run-token.ts';
 import type { CountedCall } from '#core/runs/add-call.ts';
 import { NO_METRICS } from '#core/runs/run-event.ts';
@@ -13,7 +13,7 @@ export const countedCall = (inputTokens: number): CountedCall => ({
   isFinal: true,
 });
 
-export const reservationOf = (callId: string, mostMicroUsd: number, expiresAtMs: number): Reservation => ({
+export const reservationOf = (callId: string, mostMicroUsd: number, expiresAtMs: number): CallReservation => ({
   callId,
   most: { ...countedCall(mostMicroUsd), isFinal: false },
   expiresAtMs,

@@ -1,10 +1,11 @@
 import type { APIGatewayProxyEvent, Context } from 'aws-lambda';
 import { createApiKeyVerifier } from '#adapters/tokens/api-key-verifier.ts';
-import { createApiKey, rotateApiKey } from '#adapters/tokens/create-api-key.ts';
+import { createApiKey, renewApiKey } from '#adapters/tokens/create-api-key.ts';
 import { type AdminPorts, createAdmin } from '#lambda/create-admin.ts';
 import type { ProxyResponse } from '#middleware/proxy-response.ts';
 import { createFakePorts } from './fake-ports.ts';
 import { createMemoryApiKeyStore } from './memory-api-key-store.ts';
+import { createMemoryAssignmentStore } from './memory-assignment-store.ts';
 import { createMemoryAuditLog } from './memory-audit-log.ts';
 import { createMemoryMeterKeys } from './memory-meter-keys.ts';
 import { createMemoryTenantStore } from './memory-tenant-store.ts';
@@ -20,9 +21,10 @@ const adminEvent = (method: string, resource: string, request: FakeRequest): API
 
 /** `/admin/tenants/t1/keys` → its resource, and the ids in it. */
 const resourceOf = (path: string) => {
-  const [, , noun, id, more, key_id, ...rest] = path.split('/');
-  const parts = ['', 'admin', noun, id && '{id}', more, key_id && '{key_id}', ...rest];
-  const pathParameters = { ...(id && { id }), ...(key_id && { key_id }) };
+  const [, , noun, id, more, member, ...rest] = path.split('/');
+  const name = more === 'principals' ? 'principal_id' : 'key_id';
+  const parts = ['', 'admin', noun, id && '{id}', more, member && `{${name}}`, ...rest];
+  const pathParameters = { ...(id && { id }), ...(member && { [name]: member }) };
   return { resource: parts.filter((part) => part !== undefined).join('/'), pathParameters };
 };
 
@@ -33,9 +35,10 @@ export const createTestAdmin = (overrides: Partial<AdminPorts> = {}) => {
   const admin = {
     ...ports,
     tenants: createMemoryTenantStore(),
+    assignments: createMemoryAssignmentStore(),
     apiKeys: createMemoryApiKeyStore(),
     audit: createMemoryAuditLog(),
-    keyMaker: { create: createApiKey, rotate: rotateApiKey },
+    keyMaker: { create: createApiKey, renew: renewApiKey },
     meterKeys,
     ...overrides,
   };

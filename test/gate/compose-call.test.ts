@@ -2,14 +2,15 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import type { Conversation } from '#core/runs/conversation.ts';
+import type { Profile } from '#core/runs/run-request.ts';
 import { composeCall } from '#gate/compose-call.ts';
 
 const placeholder = 'conversation 1';
 const text = (value: string, more: object = {}) => ({ type: 'text', text: value, ...more });
 const EPHEMERAL = { cache_control: { type: 'ephemeral' } };
 
-const composed = (body: object, messages: Conversation, parameters = {}) =>
-  composeCall(body as Record<string, unknown>, { placeholder, messages, parameters });
+const composed = (body: object, messages: Conversation, parameters = {}, profile: Profile = 'agent') =>
+  composeCall(body as Record<string, unknown>, { placeholder, profile, messages, parameters });
 
 const contents = fc.array(
   fc.string().map((value) => text(value)),
@@ -108,4 +109,19 @@ test('thinking that the CLI asks for gives way to parameters that the API takes 
   assert.equal(thinkingOf({ temperature: 0 }), undefined);
   assert.equal(thinkingOf({ tool_choice: { type: 'tool', name: 'look' } }), undefined);
   assert.deepEqual(thinkingOf({ temperature: 1, thinking: { type: 'enabled' } }), { type: 'enabled' });
+});
+
+test('a chat has the thinking and the effort that the caller ordered, and none that the CLI adds', () => {
+  const body = {
+    messages: [{ role: 'user', content: [text(placeholder)] }],
+    thinking: { type: 'adaptive' },
+    output_config: { effort: 'medium' },
+  };
+  const chat = (parameters: object) => {
+    const { thinking, output_config } = composed(body, [{ role: 'user', content: [text('Hi')] }], parameters, 'chat');
+    return { thinking, output_config };
+  };
+  assert.deepEqual(chat({}), { thinking: undefined, output_config: undefined });
+  const ordered = { thinking: { type: 'enabled', budget_tokens: 1024 }, output_config: { effort: 'low' } };
+  assert.deepEqual(chat(ordered), ordered);
 });

@@ -84,6 +84,16 @@ test('an answer whose prompt alone costs the maximum is cut before it goes on', 
   assert.equal(standIn.calls.length, 1);
 });
 
+test('an answer is cut where it has cost the maximum, however long it would have been', async (t) => {
+  const { session, events, call } = await openGate(t, { maxCostMicroUsd: 1000 });
+  const response = await call('[[usage: input=10 output=5000]] [[chars: 20000]] [[delay: 1]]');
+  await assert.rejects(response.text());
+  assert.equal(events.at(-1)?.kind, 'budget_reached');
+  // A token of Haiku 4.5 costs 5, and a delta has five.
+  const { costMicroUsd } = session.metrics();
+  assert.ok(costMicroUsd >= 1000 && costMicroUsd <= 1000 + 5 * 25, `${costMicroUsd}`);
+});
+
 test('a client that leaves ends the call, which is counted as far as it came', async (t) => {
   const usage = Promise.withResolvers<void>();
   const { session, standIn, call } = await openGate(t, {

@@ -50,7 +50,7 @@ test('nothing with which it was built is in it', () => {
 test('no secret is in it, nor a certificate of where it was built', async () => {
   const { Config } = await inspect();
   const variables = Config.Env.map((entry) => entry.replace(/=.*/s, '')).sort();
-  assert.deepEqual(variables, ['CLAUDE_PATH', 'HOME', 'LAMBDA_TASK_ROOT', 'NODE_OPTIONS', 'PATH']);
+  assert.deepEqual(variables, ['CLAUDE_PATH', 'HOME', 'LAMBDA_TASK_ROOT', 'PATH']);
   const secrets = /\/(\.npmrc|\.netrc|\.env|\.git|\.git-credentials|\.aws|id_\w+|credentials|extra-ca\.pem)$/;
   assert.deepEqual(
     pathsWhere(({ path }) => secrets.test(path)),

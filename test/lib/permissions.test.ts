@@ -154,9 +154,10 @@ test('the gate function may meter runs, and call the model or read the key for t
   assert.deepEqual(actionsOf(anthropic, 'GateFunction'), [...meter, ...LOGS, ...SECRET, ...TRACES]);
 });
 
-test('the api function may read and write items and texts, and ask the runner', () => {
+test('the api function may read and write items and texts, tell of budgets, and ask the runner', () => {
   assert.deepEqual(actionsOf(bedrock, 'ApiFunction'), [
     ...ITEMS,
+    'events:PutEvents',
     'lambda:InvokeFunction',
     ...LOGS,
     ...TEXTS,
@@ -200,9 +201,18 @@ test('no function may change or delete what administrators did', () => {
   }
 });
 
-test('the sweeper may use the one table, its index of open prompts, and the one bucket', () => {
+test('the sweeper may use the one table, its index of open prompts, and the one bucket, and tell of budgets', () => {
   assert.deepEqual(
     actionsOf(bedrock, 'SweeperFunction'),
-    [...ITEMS, 'dynamodb:Query', ...LOGS, ...TEXTS, ...TRACES].sort(),
+    [...ITEMS, 'dynamodb:Query', 'events:PutEvents', ...LOGS, ...TEXTS, ...TRACES].sort(),
   );
+});
+
+test('the functions that settle prompts, and no others, may put events, and only on the default bus', () => {
+  assert.deepEqual(mayDo(bedrock, 'events:'), ['ApiFunction', 'SweeperFunction']);
+  for (const id of ['ApiFunction', 'SweeperFunction']) {
+    const [statement, ...others] = statementsOf(bedrock, id).filter(({ Action }) => Action === 'events:PutEvents');
+    assert.deepEqual(others, []);
+    assert.match(JSON.stringify(statement?.Resource), /:event-bus\/default"/);
+  }
 });

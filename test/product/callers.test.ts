@@ -1,30 +1,16 @@
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
-import { SignJWT } from 'jose';
 import type { ApiKeyRecord } from '#core/auth/api-key.ts';
-import { loadSigningKey } from '#local/issuer/signing-key.ts';
 import { openGovernedProduct } from './open-governed-product.ts';
+import { openTokenSigner } from './open-token-signer.ts';
 import { readJson } from './read-json.ts';
 
 const product = await openGovernedProduct({ after });
-const { privateKey, publicJwk } = await loadSigningKey(product.dataDir);
+const { claims, keyId, sign } = await openTokenSigner(product);
 const storeKey = async (facts?: Partial<ApiKeyRecord>): Promise<string> => (await product.storeKey(facts)).key;
 
-const { client_id: clientId } = product.credentials;
-const nowSeconds = Math.floor(Date.now() / 1000);
-const GOOD = {
-  iss: product.baseUrl,
-  sub: clientId,
-  client_id: clientId,
-  token_use: 'access',
-  scope: 'headless-claude/prompts',
-  iat: nowSeconds,
-  exp: nowSeconds + 600,
-};
-const sign = (claims: object): Promise<string> =>
-  new SignJWT({ ...GOOD, ...claims }).setProtectedHeader({ alg: 'RS256', kid: publicJwk.kid }).sign(privateKey);
 const unsigned = (): string =>
-  `${[{ alg: 'none', kid: publicJwk.kid }, GOOD].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.')}.`;
+  `${[{ alg: 'none', kid: keyId }, claims].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.')}.`;
 
 const call = (method: string, path: string, credential: string, header = 'authorization') =>
   fetch(`${product.baseUrl}${path}`, {
@@ -46,7 +32,7 @@ describe('a caller at the front door', () => {
   }
 
   const refused: readonly (readonly [string, () => Promise<string> | string, number, string])[] = [
-    ['a token that has expired', () => sign({ exp: nowSeconds - 60 }), 401, 'token_expired'],
+    ['a token that has expired', () => sign({ exp: Math.floor(Date.now() / 1000) - 60 }), 401, 'token_expired'],
     ['a token of another issuer', () => sign({ iss: 'https://elsewhere.example' }), 401, 'invalid_credentials'],
     ['a token of an unknown client', () => sign({ client_id: 'x' }), 401, 'invalid_credentials'],
     ['a token without the scope', () => sign({ scope: 'headless-claude/other' }), 403, 'permission_denied'],

@@ -8,9 +8,13 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { TestContext } from 'node:test';
 import { describe, it } from 'node:test';
+import type { Credentials } from '#local/credentials.ts';
 import { startStandInModel } from '#local/model/stand-in-model.ts';
+import { openAdmin } from './open-admin.ts';
 import { readEvents } from './read-events.ts';
 import { readJson } from './read-json.ts';
+
+const headersOf = (key: string) => ({ authorization: `Bearer ${key}`, 'content-type': 'application/json' });
 
 /** `npm start`, as its own process. */
 const start = async (t: TestContext, dataDir: string, modelUrl: string, more: Record<string, string> = {}) => {
@@ -28,8 +32,8 @@ const start = async (t: TestContext, dataDir: string, modelUrl: string, more: Re
   t.after(() => child.kill('SIGKILL'));
   // The banner is printed when the service is ready.
   for await (const line of createInterface({ input: child.stdout })) if (line.includes('curl')) break;
-  const { base_url: baseUrl, api_key: apiKey } = JSON.parse(await readFile(join(dataDir, 'credentials.json'), 'utf8'));
-  return { child, baseUrl, headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' } };
+  const credentials: Credentials = JSON.parse(await readFile(join(dataDir, 'credentials.json'), 'utf8'));
+  return { child, credentials, baseUrl: credentials.base_url, headers: headersOf(credentials.api_key) };
 };
 
 const exitOf = async (child: ChildProcess) => {
@@ -44,6 +48,34 @@ const openDataDir = async (t: TestContext): Promise<string> => {
 };
 
 const SLOW = { model: 'haiku', profile: 'chat', stream: true, prompt: '[[chars: 3000]] [[delay: 20]]' };
+
+const LIMITED = { limits: { requests_per_day: 100, tokens_per_minute: 1_000_000, concurrent_runs: 5 } };
+
+const microUsd = (usd: number): number => Math.round(usd * 1_000_000);
+
+/** Asserts that usage, budgets and limits of a key, the only one of its tenant, are what its records add up to. */
+const assertSettled = async (baseUrl: string, key: string): Promise<void> => {
+  const get = async (path: string) => readJson(await fetch(`${baseUrl}${path}`, { headers: headersOf(key) }));
+  const { data: records } = await get('/v1/prompts?limit=100');
+  const statuses = records.map(({ status }: { readonly status: string }) => status);
+  assert.ok(statuses.includes('failed') && !statuses.includes('in_progress'), statuses.join());
+  const costs: number[] = records.map(({ cost_usd }: { readonly cost_usd: number }) => microUsd(cost_usd));
+  const spent = costs.reduce((sum, cost) => sum + cost, 0);
+  assert.ok(spent > 0);
+  const { total } = await get('/v1/usage');
+  assert.deepEqual([total.requests, microUsd(total.cost_usd)], [records.length, spent]);
+  const { caller, tenant } = await get('/v1/limits');
+  for (const { limits, budgets } of [caller, tenant]) {
+    const [month] = budgets;
+    assert.deepEqual([microUsd(month.spent_usd), month.reserved_usd], [spent, 0]);
+    const used = new Map(limits.map(({ unit, policy, used }: Record<string, unknown>) => [`${policy} ${unit}`, used]));
+    const of = limits[0].policy.replace(/-.*/, '');
+    assert.equal(used.get(`${of}-concurrent concurrent-requests`), 0);
+    // Of what is killed between its record and its reservation the day knows nothing.
+    const ofDay = used.get(`${of}-day requests`) as number;
+    assert.ok(ofDay <= records.length && ofDay >= records.length - 3, `${ofDay} of ${records.length}`);
+  }
+};
 
 describe('the local service', () => {
   it('settles at its next start what a kill -9 left, and keeps what was stored', async (t) => {
@@ -93,6 +125,37 @@ describe('the local service', () => {
     assert.ok(usage.output_tokens > 0 && costUsd > 0);
     const counted = await readJson(await fetch(`${second.baseUrl}/v1/usage`, { headers: second.headers }));
     assert.equal(counted.total.cost_usd, costUsd);
+  });
+
+  it('has counted at its next start what each record says and no more, and holds nothing, whatever a kill -9 hit', async (t) => {
+    const model = await startStandInModel();
+    t.after(() => model.close());
+    const dataDir = await openDataDir(t);
+    const startService = () => start(t, dataDir, model.baseUrl, { GATE: 'function' });
+
+    let service = await startService();
+    const admin = await openAdmin(service);
+    const { tenantId, key } = await admin.createTenant('Governed', { budgets: { per_month_usd: 40 }, ...LIMITED });
+    await admin.call('PATCH', `/admin/tenants/${tenantId}`, { budgets: { per_month_usd: 90 }, ...LIMITED });
+
+    for (const lastEvent of ['message.delta', 'run.started', 'nothing']) {
+      const { baseUrl, child } = service;
+      const ask = (body: object) =>
+        fetch(`${baseUrl}/v1/prompts`, { method: 'POST', headers: headersOf(key), body: JSON.stringify(body) });
+      assert.equal((await ask({ ...SLOW, stream: false, prompt: '[[say: done]]' })).status, 200);
+      // Not read on, but not let go either: a caller that hangs up would end its run.
+      const streams = Array.from({ length: 3 }, async () => {
+        const events = readEvents(await ask({ ...SLOW, max_cost_usd: 5 }));
+        for (let next = await events.next(); !next.done && next.value.event !== lastEvent; ) next = await events.next();
+      });
+      if (lastEvent === 'nothing') await ask({ ...SLOW, stream: false, prompt: '[[say: done]]' });
+      else await Promise.all(streams);
+      child.kill('SIGKILL');
+      await Promise.allSettled([exitOf(child), ...streams]);
+
+      service = await startService();
+      await assertSettled(service.baseUrl, key);
+    }
   });
 
   it('lets running prompts finish when it is told to stop, takes no more, and exits with 0', async (t) => {

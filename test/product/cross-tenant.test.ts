@@ -7,6 +7,9 @@ import { readJson } from './read-json.ts';
 
 const SECRET = 'the secret of Alice';
 
+/** A Cognito user that belongs to Alice's tenant. */
+const ANNA = 'user:anna-of-alice';
+
 const chat = [{ role: 'user', content: `[[say: mine]]` }];
 
 /**
@@ -45,6 +48,9 @@ const EXPECTED: Readonly<Record<Operation, readonly [status: number, body?: obje
   updateKey: [401, { disabled: true }],
   rotateKey: [401, {}],
   revokeKey: [401],
+  assignPrincipal: [401, { id: 'user:x' }],
+  listPrincipals: [401],
+  removePrincipal: [401],
   listTenantUsage: [401],
   listAudit: [401],
 };
@@ -53,18 +59,21 @@ const product = await openProduct({ after });
 const admin = await openAdmin(product);
 const alice = await admin.createTenant('Alice');
 const bob = await admin.createTenant('Bob');
+await admin.call('POST', `/admin/tenants/${alice.tenantId}/principals`, { id: ANNA });
 
 /** The same key for everybody: it must not lead to another's answer. */
 const headersOf = (key: string) => ({ authorization: `Bearer ${key}`, 'idempotency-key': 'the same for all' });
 
 const asked = { model: 'haiku', profile: 'chat', prompt: `[[say: ${SECRET}]]`, tags: ['alice-tag'] };
 const { id: promptId } = await readJson(await product.call('POST', '/v1/prompts', asked, headersOf(alice.key)));
-const HERS = [alice.tenantId, alice.keyId, promptId, SECRET, 'alice-tag'];
+const HERS = [alice.tenantId, alice.keyId, promptId, SECRET, ANNA, 'alice-tag'];
 
 /** The paths of a route with ids of Alice's in it. */
 const pathsOf = ({ path, function: of }: Route): readonly string[] => {
   const ids = of === 'admin' ? [alice.tenantId] : [promptId, alice.tenantId, alice.keyId];
-  const paths = ids.map((id) => path.replace('{id}', id).replace('{key_id}', alice.keyId));
+  const paths = ids.map((id) =>
+    path.replace('{id}', id).replace('{key_id}', alice.keyId).replace('{principal_id}', ANNA),
+  );
   return [...new Set(paths)].map((each) =>
     each.includes('{') ? assert.fail(`${each} has an id of another name`) : each,
   );
@@ -93,6 +102,8 @@ describe('a caller of another tenant, who knows all ids', () => {
       data.map(({ id, status }: Record<string, unknown>) => [id, status]),
       [[alice.keyId, 'active']],
     );
+    const principals = await readJson(await admin.call('GET', `/admin/tenants/${alice.tenantId}/principals`));
+    assert.deepEqual([principals.data.length, principals.data[0].id], [1, ANNA]);
     const usage = await readJson(await product.call('GET', '/v1/usage', undefined, headersOf(alice.key)));
     assert.equal(usage.total.requests, 1);
   });

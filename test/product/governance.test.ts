@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
-import { rotateApiKey } from '#adapters/tokens/create-api-key.ts';
 import { changeApiKey } from '#core/auth/change-api-key.ts';
 import { changeTenant } from '#core/tenants/change-tenant.ts';
+import { rotatedApiKey } from '#test/fakes/api-keys.ts';
 import { openGovernedProduct, type StoredKey } from './open-governed-product.ts';
 import { readEvents } from './read-events.ts';
 import { readJson } from './read-json.ts';
@@ -155,7 +155,7 @@ describe('a key', () => {
 
   it('works with both secrets while it is being rotated, and with the new one after', async () => {
     const { key, record } = await storeKey({ tenantId: newTenantId() });
-    const rotated = rotateApiKey(record, Date.now() + 60_000);
+    const rotated = rotatedApiKey(record, Date.now() + 60_000);
     await apiKeys.replace(rotated.record);
     for (const secret of [key, rotated.key]) assert.equal((await callAs(secret, 'GET', '/v1/models')).status, 200);
     await changeApiKey(apiKeys, record.tenantId, record.id, (now) => ({ ...now, previousUntilMs: Date.now() }));

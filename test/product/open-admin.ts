@@ -13,7 +13,7 @@ export interface Admin {
 }
 
 /** Signs in as an administrator of the product. */
-export const openAdmin = async ({ baseUrl, credentials }: Product): Promise<Admin> => {
+export const openAdmin = async ({ baseUrl, credentials }: Pick<Product, 'baseUrl' | 'credentials'>): Promise<Admin> => {
   const { client_id, client_secret, token_url = '' } = credentials;
   const form = new URLSearchParams({ grant_type: 'client_credentials', client_id, client_secret });
   const { access_token } = await readJson(await fetch(token_url, { method: 'POST', body: form }));

@@ -1,12 +1,9 @@
 import { GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { ApiKeyRecord } from '#core/auth/api-key.ts';
 import type { ApiKeyStore } from '#core/auth/api-key-store.ts';
-import { apiKeyKey, tenantApiKeyKey, tenantApiKeySk, tenantPk } from './keys.ts';
+import { apiKeyKey, LAST, tenantApiKeyKey, tenantApiKeySk, tenantPk } from './keys.ts';
 import type { TableClient } from './table-client.ts';
 import { unlessConditionFailed } from './unless-condition-failed.ts';
-
-/** Sorts after every id. */
-const LAST = '~';
 
 /**
  * Keeps API keys in the table: each in one item, by its prefix, and an entry that leads to it, in its tenant's

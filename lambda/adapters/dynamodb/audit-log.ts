@@ -1,11 +1,8 @@
 import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { type AuditLog, AuditRecord } from '#core/audit/audit-log.ts';
 import { utcMonth } from '#core/utc-month.ts';
-import { auditKey } from './keys.ts';
+import { auditKey, LAST } from './keys.ts';
 import type { TableClient } from './table-client.ts';
-
-/** Sorts after every id. */
-const LAST = '~';
 
 /** Keeps what administrators did, a partition a month. There is nothing here that changes or deletes. */
 export const createAuditLog = ({ documents, tableName: TableName }: TableClient): AuditLog => ({

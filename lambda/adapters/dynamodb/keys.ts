@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Assignment } from '#core/tenants/assignment.ts';
 
 /*
  * Every key of the table. One table; each access below is a read or a conditional update of single items.
@@ -15,6 +16,8 @@ import { createHash } from 'node:crypto';
  * | a tenant's API keys, oldest first; one by id  | pk = TENANT#<tenant>, sk = KEY#<id>: holds the prefix          |
  * | a tenant                                      | pk = TENANT#<tenant>, sk = TENANT                              |
  * | all tenants                                   | pk = TENANTS, sk = <tenant>                                    |
+ * | the tenant of a Cognito user or client        | pk = PRINCIPAL#<principal>, sk = PRINCIPAL                     |
+ * | the Cognito users and clients of a tenant     | index `open`: openPk = PRINCIPALS#<tenant>, openSk = <id>      |
  * | requests of a subject in a window of time     | pk = RATE#<subject>#<start in ms>, sk = RATE                   |
  * | a subject's prompts that run                  | pk = LEASES#<subject>, sk = LEASES                             |
  * | a subject's costs and requests of a day/month | pk = LEDGER#<subject>#<unit>#<start in ms>, sk = LEDGER        |
@@ -25,6 +28,9 @@ import { createHash } from 'node:crypto';
 
 /** The primary key of an item. A type, not an interface: the SDK wants an index signature. */
 export type TableKey = { readonly pk: string; readonly sk: string };
+
+/** Sorts after every id, and every other value in a key. */
+export const LAST = '~';
 
 const PROMPT = 'PROMPT#';
 const USAGE = 'USAGE#';
@@ -109,6 +115,18 @@ export const TENANTS_PK = 'TENANTS';
 
 /** Where a tenant's entry in the list of all is. */
 export const tenantEntryKey = (id: string): TableKey => ({ pk: TENANTS_PK, sk: id });
+
+/** Where is noted which tenant a Cognito user or client belongs to. */
+export const assignmentKey = (principalId: string): TableKey => ({ pk: `PRINCIPAL#${principalId}`, sk: 'PRINCIPAL' });
+
+/** Partition, in the index, of the Cognito users and clients that belong to a tenant. */
+export const assignmentsPk = (tenantId: string): string => `PRINCIPALS#${tenantId}`;
+
+/** What notes such a user or client in the index. */
+export const assignmentAttributes = ({ tenantId, principalId }: Assignment) => ({
+  openPk: assignmentsPk(tenantId),
+  openSk: principalId,
+});
 
 /** Where a subject's requests in a window of time are counted. */
 export const rateWindowKey = (subject: string, startsAtMs: number): TableKey => ({

@@ -3,16 +3,13 @@ import { firstIdAt } from '#adapters/system/first-id-at.ts';
 import type { Clock } from '#core/clock.ts';
 import type { Prompt } from '#core/prompts/prompt.ts';
 import type { PromptPage, PromptQuery } from '#core/prompts/prompt-store.ts';
-import { promptIdOf, promptSk, tenantPk } from './keys.ts';
+import { LAST, promptIdOf, promptSk, tenantPk } from './keys.ts';
 import { PromptItem, WITHOUT_TEXTS } from './prompt-item.ts';
 import type { TableClient } from './table-client.ts';
 
 /** Filters drop items after they were read and paid for, so one call reads this much and no more. */
 const MAX_READS = 20;
 const ITEMS_PER_FILTERED_READ = 200;
-
-/** Sorts after every id. */
-const LAST = '~';
 
 const idRange = ({ after, createdFromMs, createdToMs }: PromptQuery) => {
   const from = createdFromMs === undefined ? '' : firstIdAt('prompt', createdFromMs);

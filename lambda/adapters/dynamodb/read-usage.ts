@@ -1,15 +1,12 @@
 import { paginateQuery } from '@aws-sdk/lib-dynamodb';
 import type { UsageCount, UsageDimension } from '#core/usage/usage-store.ts';
-import { dayOf, type ManyValued, tenantPk, usageSk, usageValueOf, usageValueSk } from './keys.ts';
+import { dayOf, LAST, type ManyValued, tenantPk, usageSk, usageValueOf, usageValueSk } from './keys.ts';
 import type { TableClient } from './table-client.ts';
 import { fromCounters, fromNamedCounters } from './usage-counters.ts';
 
 /** Whether the values of that dimension are so few that they are counted in the day's item. */
 export const isOfDay = (dimension: UsageDimension): dimension is Exclude<UsageDimension, ManyValued> =>
   dimension !== 'key' && dimension !== 'tag';
-
-/** Sorts after every value. */
-const LAST = '~';
 
 const rangeOf = (dimension: UsageDimension, from: string, to: string) =>
   isOfDay(dimension)

@@ -1,10 +1,13 @@
-import type { Upstream } from '#core/runs/run-request.ts';
+import type { BedrockUpstream, Upstream } from '#core/runs/run-request.ts';
 
-interface GateUpstreamOptions {
-  readonly MODEL_PROVIDER: 'anthropic' | 'bedrock';
-  readonly BEDROCK_REGION: string;
-  readonly BEDROCK_PROFILE: string;
-  readonly GATE_URL: string;
+export interface GateUpstreamOptions {
+  /** Where the gate function is. */
+  readonly baseUrl: string;
+  /**
+   * How it calls Bedrock.
+   * @default - it calls the Anthropic API
+   */
+  readonly bedrock?: Pick<BedrockUpstream, 'region' | 'profile'>;
 }
 
 /**
@@ -14,9 +17,8 @@ interface GateUpstreamOptions {
 const MAX_BODY_BYTES = 4 * 1024 * 1024;
 
 /** The gate function as the provider of runs; `grantRuns` gives each run a token for it. */
-export const gateUpstream = (options: GateUpstreamOptions): Upstream => {
-  const { MODEL_PROVIDER, BEDROCK_REGION: region, BEDROCK_PROFILE: profile, GATE_URL: baseUrl } = options;
+export const gateUpstream = ({ baseUrl, bedrock }: GateUpstreamOptions): Upstream => {
   const gate = { baseUrl, maxBodyBytes: MAX_BODY_BYTES };
-  if (MODEL_PROVIDER === 'bedrock') return { provider: 'bedrock', ...gate, region, profile, bearerToken: '' };
+  if (bedrock) return { provider: 'bedrock', ...gate, ...bedrock, bearerToken: '' };
   return { provider: 'anthropic', ...gate, apiKey: '' };
 };

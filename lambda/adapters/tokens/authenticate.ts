@@ -2,6 +2,7 @@ import type { Principal } from '#core/auth/principal.ts';
 import { apiKeyPrincipal, cognitoPrincipal } from '#core/auth/with-tenant.ts';
 import { ServiceError } from '#core/errors/service-error.ts';
 import type { Settings } from '#core/settings.ts';
+import type { AssignmentStore } from '#core/tenants/assignment-store.ts';
 import type { TenantStore } from '#core/tenants/tenant-store.ts';
 import type { AccessTokenVerifier } from './access-token-verifier.ts';
 import type { ApiKeyVerifier } from './api-key-verifier.ts';
@@ -17,6 +18,7 @@ export interface AuthenticatorOptions {
   readonly verifyAccessToken: AccessTokenVerifier;
   readonly verifyApiKey: ApiKeyVerifier;
   readonly tenants: Pick<TenantStore, 'get'>;
+  readonly assignments: Pick<AssignmentStore, 'find'>;
   readonly settings: Settings;
   /** What this service's scopes are prefixed with in tokens. */
   readonly scopePrefix: string;
@@ -25,10 +27,17 @@ export interface AuthenticatorOptions {
 /**
  * Authenticates callers by an access token or an API key, either of them in either header.
  *
- * Key and tenant are read anew each time: what is revoked or disabled is refused with the next request.
+ * Key, assignment and tenant are read anew each time: what is revoked or disabled is refused with the next request.
  */
 export const createAuthenticator =
-  ({ verifyAccessToken, verifyApiKey, tenants, settings, scopePrefix }: AuthenticatorOptions): Authenticator =>
+  ({
+    verifyAccessToken,
+    verifyApiKey,
+    tenants,
+    assignments,
+    settings,
+    scopePrefix,
+  }: AuthenticatorOptions): Authenticator =>
   async (headers) => {
     const credential = readCredential(headers);
     if (credential.startsWith('hck_')) {
@@ -36,7 +45,9 @@ export const createAuthenticator =
       return apiKeyPrincipal(key, await tenants.get(key.tenantId), settings);
     }
     const caller = tokenCaller(await verifyAccessToken(credential), scopePrefix);
-    return cognitoPrincipal(caller, await tenants.get(caller.id), settings);
+    const assignment = await assignments.find(caller.id);
+    const tenant = await tenants.get(assignment?.tenantId ?? caller.id);
+    return cognitoPrincipal(caller, assignment, tenant, settings);
   };
 
 /** SDKs differ in the header they send a key in: https://docs.anthropic.com/en/api/overview */

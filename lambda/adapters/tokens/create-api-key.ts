@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type ApiKeyRecord, apiKeyPrefix } from '#core/auth/api-key.ts';
-import type { ApiKeyFacts, NewApiKey } from '#core/auth/api-key-maker.ts';
+import type { ApiKeyFacts, NewApiKey, NewSecret } from '#core/auth/api-key-maker.ts';
 import { sha256 } from './sha256.ts';
 
 /** Makes an API key. */
@@ -9,17 +9,10 @@ export const createApiKey = (facts: ApiKeyFacts): NewApiKey => {
   return { key, record: apiKeyRecord(key, facts) };
 };
 
-/**
- * Makes another secret for a key, whose public prefix stays; the secret until now works until `previousUntilMs`.
- *
- * Only the last two ever work.
- */
-export const rotateApiKey = (record: ApiKeyRecord, previousUntilMs: number): NewApiKey => {
-  const key = record.prefix + generateApiKey().slice(record.prefix.length);
-  return {
-    key,
-    record: { ...record, sha256: hashOf(key), previousSha256: record.sha256, previousUntilMs },
-  };
+/** Makes another secret for a key, whose public prefix stays. */
+export const renewApiKey = (prefix: string): NewSecret => {
+  const key = prefix + generateApiKey().slice(prefix.length);
+  return { key, sha256: hashOf(key) };
 };
 
 /** The text of a new API key: 32 random bytes. */

@@ -1,14 +1,12 @@
 import type { Principal } from '#core/auth/principal.ts';
+import { tokenOwner } from '#core/auth/token-owner.ts';
 import type { AccessTokenClaims } from './access-token-verifier.ts';
 
-/** Whom an access token speaks for: a user, or an app client, whose token has its own id as `sub`. */
+/** Whom an access token speaks for, and what for. */
 export const tokenCaller = (
   claims: AccessTokenClaims,
   scopePrefix: string,
-): Pick<Principal, 'kind' | 'id' | 'scopes'> => {
-  const kind = claims.sub === claims.client_id ? 'client' : 'user';
-  return { kind, id: `${kind}:${claims.sub}`, scopes: tokenScopes(claims, scopePrefix) };
-};
+): Pick<Principal, 'kind' | 'id' | 'scopes'> => ({ ...tokenOwner(claims), scopes: tokenScopes(claims, scopePrefix) });
 
 /** This service's scopes in a token, without their prefix; those of other resource servers are left out. */
 export const tokenScopes = ({ scope }: AccessTokenClaims, scopePrefix: string): string[] =>

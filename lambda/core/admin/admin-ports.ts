@@ -2,6 +2,7 @@ import type { AuditPorts } from '#core/audit/record-act.ts';
 import type { ApiKeyMaker } from '#core/auth/api-key-maker.ts';
 import type { ApiKeyStore } from '#core/auth/api-key-store.ts';
 import type { Settings } from '#core/settings.ts';
+import type { AssignmentStore } from '#core/tenants/assignment-store.ts';
 import type { TenantStore } from '#core/tenants/tenant-store.ts';
 import type { MeterKeys } from './meter-keys.ts';
 
@@ -9,6 +10,7 @@ import type { MeterKeys } from './meter-keys.ts';
 export interface AdminActPorts extends AuditPorts {
   readonly settings: Settings;
   readonly tenants: TenantStore;
+  readonly assignments: AssignmentStore;
   readonly apiKeys: ApiKeyStore;
   readonly keyMaker: ApiKeyMaker;
   /** @default - there are no usage plans */

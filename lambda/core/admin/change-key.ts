@@ -2,7 +2,6 @@ import { type Actor, recordAct } from '#core/audit/record-act.ts';
 import type { ApiKeyRecord } from '#core/auth/api-key.ts';
 import { changeApiKey } from '#core/auth/change-api-key.ts';
 import type { AdminActPorts } from './admin-ports.ts';
-import { findKey } from './find-key.ts';
 import { toKeyJson } from './key-json.ts';
 
 /** What is done to which key. */
@@ -14,7 +13,8 @@ interface KeyAct {
 }
 
 /**
- * Records what is about to be done to a key, and does it.
+ * Records what is about to be done to a key, and does it. If others change it meanwhile, it is recorded again, with what
+ * they have made of it.
  *
  * @returns the key as it is now.
  * @throws ServiceError `not_found`, `unavailable`, and what `change` throws.
@@ -25,9 +25,9 @@ export const changeKey = async (
   ports: AdminActPorts,
 ): Promise<ApiKeyRecord> => {
   const nowMs = ports.clock();
-  const key = await findKey(tenantId, keyId, ports.apiKeys);
-  const before = toKeyJson(key, nowMs);
-  const after = toKeyJson(change(key), nowMs);
-  await recordAct({ action, tenantId, keyId, before, after }, actor, ports);
-  return (await changeApiKey(ports.apiKeys, tenantId, keyId, change)).after;
+  const record = (before: ApiKeyRecord, after: ApiKeyRecord): Promise<void> => {
+    const states = { before: toKeyJson(before, nowMs), after: toKeyJson(after, nowMs) };
+    return recordAct({ action, tenantId, keyId, ...states }, actor, ports);
+  };
+  return changeApiKey(ports.apiKeys, tenantId, keyId, change, record);
 };

@@ -1,9 +1,10 @@
 import type { ApiKeyRecord } from '#core/auth/api-key.ts';
 import { ServiceError } from '#core/errors/service-error.ts';
-import { checkWithinTenant } from '#core/limits/check-quota.ts';
 import { resolveModel } from '#core/models/resolve-model.ts';
 import type { Settings } from '#core/settings.ts';
 import type { Tenant } from '#core/tenants/tenant.ts';
+import { checkWithinTenant } from './check-within-tenant.ts';
+import { futureMs } from './future-ms.ts';
 import type { KeyChanges } from './key-body.ts';
 import { changedQuota } from './quota-body.ts';
 
@@ -21,8 +22,8 @@ const settled = <T>(change: T | null | undefined, before: T | undefined): T | un
 /**
  * The key with those changes.
  *
- * @throws ServiceError `invalid_request` if it would have more than its tenant, `unknown_model`, `conflict` if it is
- * revoked.
+ * @throws ServiceError `invalid_request` if it is given more than its tenant has, or would be over by now,
+ * `unknown_model`, `conflict` if it is revoked.
  */
 export const changedKey = (
   { models, profiles, expiresAtMs, disabledAtMs, ...key }: ApiKeyRecord,
@@ -31,13 +32,17 @@ export const changedKey = (
 ): ApiKeyRecord => {
   if (key.revokedAtMs !== undefined) throw new ServiceError('conflict', `The API key ${key.id} is revoked for ever.`);
   const { name = key.name, scopes = key.scopes, disabled = disabledAtMs !== undefined, limits, budgets } = changes;
-  const quota = changedQuota(key, { limits, budgets });
-  checkWithinTenant(quota, tenant);
+  // What was set before may stand above the tenant's, which was lowered since: it is clamped where it is used.
+  checkWithinTenant(changedQuota({}, { limits, budgets }, nowMs), tenant, nowMs);
+  const quota = changedQuota(key, { limits, budgets }, nowMs);
   const idsOf = changes.models?.map((model) => resolveModel(settings.models, model).id);
   const ofModels = settled(changes.models === null ? null : idsOf, models);
   const ofProfiles = settled(changes.profiles, profiles);
   const { expires_at: expiresAt } = changes;
-  const expires = settled(typeof expiresAt === 'string' ? Date.parse(expiresAt) : expiresAt, expiresAtMs);
+  const expires = settled(
+    typeof expiresAt === 'string' ? futureMs(expiresAt, '/expires_at', nowMs) : expiresAt,
+    expiresAtMs,
+  );
   return {
     ...{ ...key, name, scopes, ...quota },
     ...(ofModels && { models: ofModels }),

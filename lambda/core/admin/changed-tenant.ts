@@ -6,7 +6,7 @@ import type { TenantChanges } from './tenant-body.ts';
 
 /** @throws ServiceError `invalid_request` unless there is such a tier. */
 const checkTier = (tier: string, { tiers }: Settings): void => {
-  if (tier in tiers) return;
+  if (Object.hasOwn(tiers, tier)) return;
   const message = `must be one of: ${Object.keys(tiers).join(', ')}`;
   throw new ServiceError('invalid_request', `There is no tier "${tier}": it ${message}.`, {
     fields: [{ pointer: '/tier', message }],
@@ -16,7 +16,7 @@ const checkTier = (tier: string, { tiers }: Settings): void => {
 /**
  * The tenant with those changes.
  *
- * @throws ServiceError `invalid_request` if there is no such tier.
+ * @throws ServiceError `invalid_request` if there is no such tier, and what `changedQuota` throws.
  */
 export const changedTenant = (
   { disabledAtMs, ...tenant }: Tenant,
@@ -27,7 +27,7 @@ export const changedTenant = (
   checkTier(tier, settings);
   return {
     ...tenant,
-    ...{ name, tier, ...changedQuota(tenant, quota) },
+    ...{ name, tier, ...changedQuota(tenant, quota, nowMs) },
     ...(disabled && { disabledAtMs: disabledAtMs ?? nowMs }),
   };
 };

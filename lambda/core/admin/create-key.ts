@@ -15,8 +15,7 @@ const enabled = ({ disabledAtMs: _, ...key }: ApiKeyRecord): ApiKeyRecord => key
 const enableMetered = async (record: ApiKeyRecord, tenant: Tenant, ports: AdminActPorts): Promise<ApiKeyRecord> => {
   const meterKey = await ports.meterKeys?.create(record.id, tenant.tier);
   const metered = meterKey && { apiGatewayKeyId: meterKey.id, usageIdentifierKey: meterKey.value };
-  const { after } = await changeApiKey(ports.apiKeys, tenant.id, record.id, (key) => ({ ...enabled(key), ...metered }));
-  return after;
+  return changeApiKey(ports.apiKeys, tenant.id, record.id, (key) => ({ ...enabled(key), ...metered }));
 };
 
 /**

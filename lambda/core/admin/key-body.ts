@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { Profile } from '#core/runs/run-request.ts';
+import { Name } from './name.ts';
 import { QuotaBody } from './quota-body.ts';
 
-const name = z.string().trim().min(1).max(128);
 const scopes = z.array(z.enum(['prompts'])).max(1);
 const models = z.array(z.string().max(128)).min(1).max(50).meta({ description: 'Ids or aliases; null: all.' });
 const profiles = z.array(Profile).min(1).max(2).meta({ description: 'Null: all.' });
@@ -10,7 +10,7 @@ const expiresAt = z.iso.datetime({ offset: true }).meta({ description: 'RFC 3339
 
 /** The body of `POST /admin/tenants/{id}/keys`. */
 export const KeyBody = QuotaBody.extend({
-  name,
+  name: Name,
   scopes: scopes.default(['prompts']),
   models: models.nullish(),
   profiles: profiles.nullish(),
@@ -20,7 +20,7 @@ export type KeyBody = z.infer<typeof KeyBody>;
 
 /** The body of `PATCH /admin/tenants/{id}/keys/{key_id}`: what is left out stays as it is, null takes it away. */
 export const KeyChanges = QuotaBody.extend({
-  name: name.optional(),
+  name: Name.optional(),
   scopes: scopes.optional(),
   models: models.nullish(),
   profiles: profiles.nullish(),

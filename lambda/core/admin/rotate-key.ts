@@ -1,6 +1,7 @@
 import type { Actor } from '#core/audit/record-act.ts';
 import type { ApiKeyRecord } from '#core/auth/api-key.ts';
 import type { NewApiKey } from '#core/auth/api-key-maker.ts';
+import { rotateSecret } from '#core/auth/rotate-secret.ts';
 import { ServiceError } from '#core/errors/service-error.ts';
 import type { AdminActPorts } from './admin-ports.ts';
 import { changeKey } from './change-key.ts';
@@ -21,11 +22,11 @@ export const rotateKey = async (
   ports: AdminActPorts,
 ): Promise<NewApiKey> => {
   const previousUntilMs = ports.clock() + graceSeconds * 1000;
-  const { key, record } = ports.keyMaker.rotate(await findKey(tenantId, keyId, ports.apiKeys), previousUntilMs);
-  const { sha256 } = record;
+  const { prefix } = await findKey(tenantId, keyId, ports.apiKeys);
+  const { key, sha256 } = ports.keyMaker.renew(prefix);
   const change = (current: ApiKeyRecord): ApiKeyRecord => {
     if (current.revokedAtMs !== undefined) throw new ServiceError('conflict', `The API key ${keyId} is revoked.`);
-    return { ...current, sha256, previousSha256: current.sha256, previousUntilMs };
+    return rotateSecret(current, sha256, previousUntilMs);
   };
   return { key, record: await changeKey({ action: 'key.rotated', tenantId, keyId, change }, actor, ports) };
 };

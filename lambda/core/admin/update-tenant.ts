@@ -4,7 +4,6 @@ import type { Tenant } from '#core/tenants/tenant.ts';
 import type { AdminActPorts } from './admin-ports.ts';
 import { changedTenant } from './changed-tenant.ts';
 import { eachKey } from './each-key.ts';
-import { findTenant } from './find-tenant.ts';
 import type { TenantChanges } from './tenant-body.ts';
 import { toTenantJson } from './tenant-json.ts';
 
@@ -21,7 +20,8 @@ const moveKeys = async (tenantId: string, fromTier: string, toTier: string, port
 
 /**
  * Changes a tenant. Of a new tier its keys' usage plans come first: after a failure half-way the tenant is still of its
- * former tier, and the change can be repeated.
+ * former tier, and the change can be repeated. If others change it meanwhile, the change is recorded again, with what they
+ * have made of it.
  *
  * @throws ServiceError `not_found`, and what `changedTenant` throws.
  */
@@ -34,10 +34,10 @@ export const updateTenant = async (
   const { settings, clock, tenants } = ports;
   const nowMs = clock();
   const change = (tenant: Tenant): Tenant => changedTenant(tenant, changes, settings, nowMs);
-  const before = await findTenant(id, tenants);
-  const after = change(before);
-  const act = { action: 'tenant.updated', tenantId: id, before: toTenantJson(before), after: toTenantJson(after) };
-  await recordAct(act, actor, ports);
-  await moveKeys(id, before.tier, after.tier, ports);
-  return (await changeTenant(tenants, id, change)).after;
+  const prepare = async (before: Tenant, after: Tenant): Promise<void> => {
+    const act = { action: 'tenant.updated', tenantId: id, before: toTenantJson(before), after: toTenantJson(after) };
+    await recordAct(act, actor, ports);
+    await moveKeys(id, before.tier, after.tier, ports);
+  };
+  return changeTenant(tenants, id, change, prepare);
 };

@@ -9,9 +9,15 @@ export interface NewApiKey {
   readonly record: ApiKeyRecord;
 }
 
+/** Another secret for a key: to be shown once, and its hash, to be stored. */
+export interface NewSecret {
+  readonly key: string;
+  readonly sha256: string;
+}
+
 /** Makes the secrets of API keys. */
 export interface ApiKeyMaker {
   create(facts: ApiKeyFacts): NewApiKey;
-  /** Another secret for a key; the one until now works until then. Only the last two ever work. */
-  rotate(record: ApiKeyRecord, previousUntilMs: number): NewApiKey;
+  /** Another secret for the key with that public prefix. */
+  renew(prefix: string): NewSecret;
 }

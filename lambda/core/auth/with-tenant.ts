@@ -1,5 +1,6 @@
 import { ServiceError } from '#core/errors/service-error.ts';
 import type { Settings } from '#core/settings.ts';
+import type { Assignment } from '#core/tenants/assignment.ts';
 import type { Tenant } from '#core/tenants/tenant.ts';
 import type { ApiKeyRecord } from './api-key.ts';
 import type { Principal } from './principal.ts';
@@ -11,7 +12,7 @@ const ofTenant = (tenant: Tenant, { tiers, defaultTier }: Settings): Pick<Princi
   if (tenant.disabledAtMs !== undefined) throw refused('The tenant of this credential is disabled.');
   const { limits, budgets } = tenant;
   return {
-    tier: tenant.tier in tiers ? tenant.tier : defaultTier,
+    tier: Object.hasOwn(tiers, tenant.tier) ? tenant.tier : defaultTier,
     tenantQuota: { ...(limits && { limits }), ...(budgets && { budgets }) },
   };
 };
@@ -34,17 +35,21 @@ export const apiKeyPrincipal = (key: ApiKeyRecord, tenant: Tenant | undefined, s
 };
 
 /**
- * Whom a Cognito user or client speaks for: a tenant of its own.
+ * Whom a Cognito user or client speaks for: the tenant that it is assigned to, or else a tenant of its own.
  *
- * @throws ServiceError `invalid_credentials` if that is disabled, or not there, and the deployment refuses such.
+ * @param tenant that one, if there is a record of it.
+ * @throws ServiceError `invalid_credentials` if that is disabled, or not there: when the principal is assigned to it, or
+ * the deployment refuses those that it does not know.
  */
 export const cognitoPrincipal = (
   caller: Pick<Principal, 'kind' | 'id' | 'scopes'>,
+  assignment: Assignment | undefined,
   tenant: Tenant | undefined,
   settings: Settings,
 ): Principal => {
-  const principal = { ...caller, tenantId: caller.id };
+  const principal = { ...caller, tenantId: assignment?.tenantId ?? caller.id };
   if (tenant) return { ...principal, ...ofTenant(tenant, settings) };
+  if (assignment) throw refused(`The tenant of ${caller.id} is not there any more.`);
   if (settings.unknownPrincipals === 'default_tenant') return { ...principal, tier: settings.defaultTier };
-  throw refused(`This deployment does not know ${caller.id}. Ask for a tenant of that id.`);
+  throw refused(`This deployment does not know ${caller.id}. Ask to be assigned to a tenant.`);
 };

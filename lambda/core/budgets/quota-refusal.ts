@@ -46,5 +46,14 @@ export const budgetRefusal = (reservation: Reservation, balance: Balance): Servi
     'budget_exceeded',
     `This ${whose(reservation)} has spent ${usd(spentMicroUsd)} of ${usd(budgetMicroUsd)} this ${unit}${running}. ` +
       `The budget is renewed ${instant(endsAtMs)}.`,
+    {
+      details: {
+        whose: whose(reservation),
+        window: unit,
+        spent_usd: toUsd(spentMicroUsd),
+        limit_usd: toUsd(budgetMicroUsd),
+        resets_at: instant(endsAtMs),
+      },
+    },
   );
 };

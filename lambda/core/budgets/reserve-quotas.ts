@@ -26,6 +26,11 @@ export interface Reserved {
   readonly reservations: readonly Reservation[];
   /** The most that the run may cost. */
   readonly maxCostMicroUsd: number;
+  /**
+   * What the tightest budget has left, before the run has cost anything: neither spent, nor reserved for others.
+   * @default - no budget is set
+   */
+  readonly budgetLeftMicroUsd?: number;
   /** All limits, as they stand now. */
   readonly limits: readonly RateLimit[];
 }
@@ -34,6 +39,10 @@ interface Made {
   readonly reservation: Reservation;
   readonly balance: Balance;
 }
+
+/** What a budget has left that is neither spent nor reserved for others. */
+const leftOf = ({ reservation: { budgetMicroUsd, microUsd }, balance }: Made): number[] =>
+  budgetMicroUsd === undefined ? [] : [budgetMicroUsd - balance.spentMicroUsd - balance.reservedMicroUsd + microUsd];
 
 /** Others may take of what is left between learning of it and reserving it. */
 const MAX_TRIES = 5;
@@ -80,9 +89,11 @@ export const reserveQuotas = async (wanted: Wanted, ports: ReservePorts): Promis
     maxCostMicroUsd = Math.min(maxCostMicroUsd, ...budgeted.map(({ reservation }) => reservation.microUsd));
   }
   const nowMs = ports.clock();
+  const left = made.flatMap(leftOf);
   return {
     reservations: made.map(({ reservation }) => reservation),
     maxCostMicroUsd,
+    ...(left.length > 0 && { budgetLeftMicroUsd: Math.min(...left) }),
     limits: [
       ...wanted.limits,
       ...made

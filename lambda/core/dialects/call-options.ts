@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { parseInput } from '#core/errors/parse-input.ts';
 import { Metadata } from '#core/prompts/metadata.ts';
-import type { PromptDraft } from '#core/prompts/prompt-draft.ts';
+import type { FieldNames, PromptDraft } from '#core/prompts/prompt-draft.ts';
 import { Tags } from '#core/prompts/tags.ts';
 import { readJson } from '#core/runs/read-json.ts';
 import { Profile } from '#core/runs/run-request.ts';
@@ -11,18 +11,24 @@ export type CallOptions = Required<
   Pick<PromptDraft, 'profile' | 'maxCostUsd' | 'timeoutSeconds' | 'metadata' | 'tags'>
 >;
 
+/** The headers that limits are asked for by. */
+export const OPTION_NAMES = {
+  maxCostUsd: 'headless-claude-max-cost-usd',
+  timeoutSeconds: 'headless-claude-timeout',
+} as const satisfies Partial<FieldNames>;
+
 const numeric = (text: string): number => (text.trim() === '' ? Number.NaN : Number(text));
 
 const words = (text: string): string[] => text.split(',').map((word) => word.trim());
 
 const Headers = z.object({
   'headless-claude-profile': Profile.optional(),
-  'headless-claude-max-cost-usd': z
+  [OPTION_NAMES.maxCostUsd]: z
     .string()
     .transform(numeric)
     .pipe(z.number('must be a number of USD above 0').positive())
     .optional(),
-  'headless-claude-timeout': z
+  [OPTION_NAMES.timeoutSeconds]: z
     .string()
     .transform(numeric)
     .pipe(z.int('must be a whole number of seconds above 0').positive())
@@ -51,8 +57,8 @@ export const readCallOptions = (
   const all = { ...kept, ...asked['headless-claude-metadata'] };
   return {
     profile: asked['headless-claude-profile'] ?? profile ?? 'chat',
-    maxCostUsd: asked['headless-claude-max-cost-usd'],
-    timeoutSeconds: asked['headless-claude-timeout'],
+    maxCostUsd: asked[OPTION_NAMES.maxCostUsd],
+    timeoutSeconds: asked[OPTION_NAMES.timeoutSeconds],
     metadata: parseInput(AllMetadata, { metadata: all }, 'body').metadata,
     tags: asked['headless-claude-tags'],
   };

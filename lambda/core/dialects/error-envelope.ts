@@ -1,7 +1,6 @@
 import { ERROR_CODES } from '#core/errors/error-codes.ts';
 import { errorHeaders } from '#core/errors/error-headers.ts';
 import { errorMember } from '#core/errors/error-member.ts';
-import { parameterName } from '#core/errors/parameter-name.ts';
 import type { ProblemResponse } from '#core/errors/problem.ts';
 import type { ServiceError } from '#core/errors/service-error.ts';
 import type { Dialect } from './dialect.ts';
@@ -24,16 +23,12 @@ export const toErrorEnvelope = (
   requestId: string,
 ): ProblemResponse => {
   const { status, type } = ERROR_CODES[error.code];
-  const [field] = error.fields;
   return {
     status,
     headers: { 'content-type': 'application/json', ...errorHeaders(error) },
     body: {
       type: 'error',
-      error: errorMember(error, {
-        type: dialect === 'openai' ? (OPENAI_TYPES[type] ?? type) : type,
-        param: (field && parameterName(field.pointer)) || null,
-      }),
+      error: errorMember(error, dialect === 'openai' ? (OPENAI_TYPES[type] ?? type) : type),
       request_id: requestId,
     },
   };

@@ -1,3 +1,4 @@
+import { parameterName } from './parameter-name.ts';
 import type { ServiceError } from './service-error.ts';
 
 /** What the SDKs of OpenAI and Anthropic read of an error, whatever is around it. */
@@ -5,14 +6,17 @@ export interface ErrorMember {
   readonly type: string;
   readonly message: string;
   readonly code: string;
-  /** What of the request is wrong. */
+  /** What of the request is wrong, as people write it. */
   readonly param: string | null;
-  /** `error_code` is what Anthropic's SDK shows as `errorCode`. */
-  readonly details: { readonly error_code: string; readonly source: string };
+  /** `error_code` is what Anthropic's SDK shows as `errorCode`; what else there is depends on it. */
+  readonly details: Readonly<Record<string, string | number>>;
 }
 
-/** The error as that member, with the given `type` and `param`. */
-export const errorMember = (
-  { code, message, source }: ServiceError,
-  { type, param }: Pick<ErrorMember, 'type' | 'param'>,
-): ErrorMember => ({ type, message, code, param, details: { error_code: code, source } });
+/** The error as that member, with the given `type`. */
+export const errorMember = ({ code, message, source, fields, details }: ServiceError, type: string): ErrorMember => ({
+  type,
+  message,
+  code,
+  param: parameterName(fields[0]?.pointer ?? '') || null,
+  details: { error_code: code, source, ...details },
+});

@@ -32,7 +32,7 @@ export const toProblem = (error: ServiceError, { requestId, instance }: ProblemC
       code: error.code,
       request_id: requestId,
       ...(error.fields.length > 0 && { errors: error.fields }),
-      error: errorMember(error, { type, param: error.fields[0]?.pointer || null }),
+      error: errorMember(error, type),
     },
   };
 };

@@ -3,7 +3,7 @@ import type { ErrorCode } from './error-codes.ts';
 /** Whose fault an error is: ours, Claude Code's, or the model provider's. */
 export type ErrorSource = 'gateway' | 'cli' | 'upstream';
 
-/** One thing wrong with the request: where (a JSON pointer, or a parameter's name) and what. */
+/** One thing wrong with the request: where (a JSON pointer into the body, or `/` and the name of a parameter or header) and what. */
 export interface FieldError {
   readonly pointer: string;
   readonly message: string;
@@ -16,6 +16,8 @@ export interface ServiceErrorOptions {
   readonly retryAfterSeconds?: number;
   /** Headers that explain the error, such as `RateLimit`. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** What a program may want to know of it: told as members of `error.details`. */
+  readonly details?: Readonly<Record<string, string | number>>;
   readonly cause?: unknown;
 }
 
@@ -31,6 +33,7 @@ export class ServiceError extends Error {
   readonly fields: readonly FieldError[];
   readonly retryAfterSeconds: number | undefined;
   readonly headers: Readonly<Record<string, string>>;
+  readonly details: Readonly<Record<string, string | number>>;
 
   constructor(code: ErrorCode, message: string, options: ServiceErrorOptions = {}) {
     super(message, { cause: options.cause });
@@ -39,5 +42,6 @@ export class ServiceError extends Error {
     this.fields = options.fields ?? [];
     this.retryAfterSeconds = options.retryAfterSeconds;
     this.headers = options.headers ?? {};
+    this.details = options.details ?? {};
   }
 }

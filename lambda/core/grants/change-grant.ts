@@ -1,9 +1,7 @@
 import { ServiceError } from '#core/errors/service-error.ts';
+import { replaceLatest } from '#core/replace-latest.ts';
 import type { Grant } from './grant.ts';
 import type { GrantStore } from './grant-store.ts';
-
-/** Whoever fails has seen another succeed, so this is far more than calls of one run can need. */
-const MAX_TRIES = 200;
 
 /**
  * Changes a grant, however many others change it at the same time.
@@ -13,19 +11,17 @@ const MAX_TRIES = 200;
  * @returns the grant as it now stands.
  * @throws ServiceError `unavailable` if it is changed by others all the time, or is gone.
  */
-export const changeGrant = async (
-  grants: GrantStore,
-  known: Grant,
-  change: (grant: Grant) => Grant,
-): Promise<Grant> => {
-  let grant: Grant | undefined = known;
-  for (let tries = 0; grant && tries < MAX_TRIES; tries += 1) {
-    const changed = change(grant);
-    const isLatest = tries > 0;
-    if (changed === grant && isLatest) return grant;
-    const stored = changed === grant ? undefined : await grants.replace(changed);
-    if (stored) return stored;
-    grant = await grants.get(known.runId);
-  }
-  throw new ServiceError('unavailable', `The grant of ${known.runId} cannot be changed at the moment.`);
-};
+export const changeGrant = (grants: GrantStore, known: Grant, change: (grant: Grant) => Grant): Promise<Grant> =>
+  replaceLatest({
+    name: `The grant of ${known.runId}`,
+    known,
+    read: async () => {
+      const grant = await grants.get(known.runId);
+      if (!grant) throw new ServiceError('unavailable', `The grant of ${known.runId} is gone.`);
+      return grant;
+    },
+    replace: grants.replace,
+    change,
+    // Far more than calls of one run can need.
+    maxTries: 200,
+  });

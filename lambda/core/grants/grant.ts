@@ -5,14 +5,14 @@ import { TokenUsage } from '#core/runs/token-usage.ts';
 const microUsd = z.int().nonnegative();
 
 /** What a call in flight may come to cost. */
-export const Reservation = z.object({
+export const CallReservation = z.object({
   callId: z.string(),
   /** Counted in its stead if it is never booked. */
   most: z.object({ model: z.string(), usage: TokenUsage, costMicroUsd: microUsd, isFinal: z.boolean() }),
   /** When it stops to hold up others: whoever made it has died, or would have extended it. */
   expiresAtMs: z.number(),
 });
-export type Reservation = z.infer<typeof Reservation>;
+export type CallReservation = z.infer<typeof CallReservation>;
 
 /** The right of one run to have models called by the gate function, and what has become of it. */
 export const Grant = z.object({
@@ -29,7 +29,7 @@ export const Grant = z.object({
   isClosed: z.boolean(),
   /** All calls that have ended. */
   spent: RunMetrics,
-  reservations: z.array(Reservation),
+  reservations: z.array(CallReservation),
   /** Rises with every change. */
   version: z.int(),
   /** When it is deleted: late enough for a sweep to find what was spent. */

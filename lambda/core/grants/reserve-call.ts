@@ -1,4 +1,4 @@
-import { type Grant, isOpen, type Reservation } from './grant.ts';
+import { type CallReservation, type Grant, isOpen } from './grant.ts';
 import { isItsTurn } from './is-its-turn.ts';
 
 /** So long a reservation holds up others, unless it is extended. */
@@ -13,7 +13,7 @@ const MAX_CALLS_AT_ONCE = 32;
  * Several calls at once only while all of them together cannot pass the budget, so that a run passes it by one answer
  * at most.
  */
-export const reserveCall = (grant: Grant, reservation: Reservation, nowMs: number): Grant => {
+export const reserveCall = (grant: Grant, reservation: CallReservation, nowMs: number): Grant => {
   const { reservations, spent, maxCostMicroUsd } = grant;
   if (!isOpen(grant, nowMs) || spent.costMicroUsd >= maxCostMicroUsd) return grant;
   const inFlight = reservations.filter(({ expiresAtMs }) => expiresAtMs > nowMs);

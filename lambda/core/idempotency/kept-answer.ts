@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { BUDGET_REMAINING_HEADER } from '#core/budgets/budget-remaining-header.ts';
 import { ERROR_CODES, type ErrorCode } from '#core/errors/error-codes.ts';
 
 const headers = z.record(z.string(), z.string());
@@ -24,6 +25,8 @@ export const KeptAnswer = z.discriminatedUnion('kind', [
 ]);
 export type KeptAnswer = z.infer<typeof KeptAnswer>;
 
-/** The headers of an answer that are kept with it: not the limits of that moment. */
+/** The headers of an answer that are kept with it: not the limits and budgets of that moment. */
 export const keptHeaders = (all: Readonly<Record<string, string>> = {}): Record<string, string> =>
-  Object.fromEntries(Object.entries(all).filter(([name]) => name.startsWith('headless-claude-')));
+  Object.fromEntries(
+    Object.entries(all).filter(([name]) => name.startsWith('headless-claude-') && name !== BUDGET_REMAINING_HEADER),
+  );

@@ -18,6 +18,6 @@ export const readIdempotencyKey = (header: string): string => {
   throw new ServiceError(
     'invalid_request',
     `The Idempotency-Key must be 1 to ${MAX_CHARS} printable ASCII characters, bare or as a quoted string.`,
-    { fields: [{ pointer: 'Idempotency-Key', message: `must be 1 to ${MAX_CHARS} printable ASCII characters` }] },
+    { fields: [{ pointer: '/Idempotency-Key', message: `must be 1 to ${MAX_CHARS} printable ASCII characters` }] },
   );
 };

@@ -22,7 +22,7 @@ const BudgetJson = z.object({
 });
 export type BudgetJson = z.infer<typeof BudgetJson>;
 
-const QuotaJson = z.object({
+const QuotaReportJson = z.object({
   id: z.string(),
   limits: z.array(LimitJson),
   budgets: z.array(BudgetJson),
@@ -31,7 +31,7 @@ const QuotaJson = z.object({
     .nullable()
     .meta({ description: 'What one run may cost; null: what the deployment allows.' }),
 });
-export type QuotaJson = z.infer<typeof QuotaJson>;
+export type QuotaReportJson = z.infer<typeof QuotaReportJson>;
 
 /** What limits a caller and its tenant, and how much of it is used; what is not limited is not there. */
 export const LimitsJson = z.object({
@@ -41,7 +41,7 @@ export const LimitsJson = z.object({
   tier: z.string(),
   models: z.array(z.string()).nullable().meta({ description: 'The models that the caller may use; null: all.' }),
   profiles: z.array(z.string()).nullable().meta({ description: 'The profiles that the caller may use; null: all.' }),
-  caller: QuotaJson,
-  tenant: QuotaJson,
+  caller: QuotaReportJson,
+  tenant: QuotaReportJson,
 });
 export type LimitsJson = z.infer<typeof LimitsJson>;

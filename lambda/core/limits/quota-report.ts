@@ -4,7 +4,7 @@ import type { Settings } from '#core/settings.ts';
 import { toUsd } from '#core/usage/usage-json.ts';
 import type { EffectiveQuota } from './effective-quotas.ts';
 import type { LeaseStore } from './lease-store.ts';
-import type { BudgetJson, LimitJson, QuotaJson } from './limits-json.ts';
+import type { BudgetJson, LimitJson, QuotaReportJson } from './limits-json.ts';
 import { minuteWindow } from './minute-window.ts';
 import type { RateCounts, RateLimitStore } from './rate-limit-store.ts';
 
@@ -43,7 +43,7 @@ export const quotaReport = async (
   { subject, of, limits, budgets }: EffectiveQuota,
   nowMs: number,
   { rateLimits, leases, ledger, settings }: QuotaReportPorts,
-): Promise<QuotaJson> => {
+): Promise<QuotaReportJson> => {
   const { requestsPerMinute, tokensPerMinute, requestsPerDay, concurrentRuns } = limits;
   const { perDayMicroUsd, perMonthMicroUsd, perRunMicroUsd } = budgets;
 

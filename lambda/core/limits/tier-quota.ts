@@ -27,7 +27,7 @@ const toTierQuota = (tier: TierLimits): TierQuota => ({
 
 /** The limits of a tier; of the default tier, if there is none of that name any more. */
 export const tierQuota = (name: string, { tiers, defaultTier }: Settings): TierQuota => {
-  const tier = tiers[name] ?? tiers[defaultTier];
+  const tier = tiers[Object.hasOwn(tiers, name) ? name : defaultTier];
   if (!tier) throw new Error(`settings.defaultTier "${defaultTier}" is not one of settings.tiers`);
   return toTierQuota(tier);
 };

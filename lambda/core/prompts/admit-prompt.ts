@@ -1,5 +1,6 @@
 import { checkAllowed } from '#core/auth/check-allowed.ts';
 import type { Principal } from '#core/auth/principal.ts';
+import { usableModels } from '#core/auth/usable-models.ts';
 import { cappedCost, planReservations } from '#core/budgets/plan-reservations.ts';
 import { cancelReservations, type ReservePorts, reserveQuotas } from '#core/budgets/reserve-quotas.ts';
 import { effectiveQuotas } from '#core/limits/effective-quotas.ts';
@@ -37,6 +38,11 @@ export interface AdmittedPrompt {
   readonly prompt: Prompt;
   readonly run: RunRequest;
   readonly limits: readonly RateLimit[];
+  /**
+   * What the tightest of its budgets has left, before the run has cost anything.
+   * @default - no budget is set
+   */
+  readonly budgetLeftMicroUsd?: number;
 }
 
 /** Who asked, when, and for what. */
@@ -78,7 +84,7 @@ const newRun = (id: string, { command, principal }: Request, upstream: Upstream,
   messages: command.messages,
   ...(command.system !== undefined && { system: command.system }),
   model: command.model.id,
-  models: settings.models.filter((model) => principal.models?.includes(model.id) ?? true),
+  models: [...usableModels(settings.models, principal)],
   upstream,
   ...(command.parameters !== undefined && { parameters: command.parameters }),
   ...(command.outputSchema !== undefined && { outputSchema: command.outputSchema }),
@@ -122,11 +128,11 @@ export const admitPrompt = async (
   try {
     await prompts.create(prompt);
     const wanted = { promptId: id, planned, maxCostMicroUsd: cappedMicroUsd, limits: taken.limits };
-    const { reservations, maxCostMicroUsd, limits } = await reserveQuotas(wanted, ports);
+    const { reservations, maxCostMicroUsd, ...stand } = await reserveQuotas(wanted, ports);
     return {
       prompt: prompt.holds ? { ...prompt, holds: { ...prompt.holds, reservations: [...reservations] } } : prompt,
       run: { ...newRun(id, request, upstream, settings), maxCostMicroUsd },
-      limits,
+      ...stand,
     };
   } catch (error) {
     await cancelReservations(id, planned.flat(), ledger)

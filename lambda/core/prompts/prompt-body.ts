@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { textConversation } from '#core/runs/conversation.ts';
 import { Profile } from '#core/runs/run-request.ts';
 import { Metadata } from './metadata.ts';
-import type { PromptDraft } from './prompt-draft.ts';
+import type { FieldNames, PromptDraft } from './prompt-draft.ts';
 import { Tags } from './tags.ts';
 
 /** The body of `POST /v1/prompts`. Limits that are settings are checked when the prompt is admitted. */
@@ -29,6 +29,13 @@ export const PromptBody = z.strictObject({
 });
 export type PromptBody = z.infer<typeof PromptBody>;
 
+const FIELD_NAMES: FieldNames = {
+  messages: 'prompt',
+  system: 'system',
+  maxCostUsd: 'max_cost_usd',
+  timeoutSeconds: 'timeout_seconds',
+};
+
 /** What that body asks for. */
 export const toPromptDraft = (body: PromptBody): PromptDraft => ({
   messages: textConversation(body.prompt),
@@ -42,4 +49,5 @@ export const toPromptDraft = (body: PromptBody): PromptDraft => ({
   metadata: body.metadata,
   tags: body.tags,
   store: body.store,
+  fieldNames: FIELD_NAMES,
 });

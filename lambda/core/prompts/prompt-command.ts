@@ -4,6 +4,7 @@ import { resolveModel } from '#core/models/resolve-model.ts';
 import type { CallParameters } from '#core/runs/call-parameters.ts';
 import type { Conversation } from '#core/runs/conversation.ts';
 import type { Profile } from '#core/runs/run-request.ts';
+import { textChars } from '#core/runs/text-chars.ts';
 import type { Settings } from '#core/settings.ts';
 import type { PromptDraft } from './prompt-draft.ts';
 
@@ -23,17 +24,11 @@ export interface PromptCommand {
   readonly store: boolean;
 }
 
-/** Characters of all texts; what images and documents hold is limited by the size of the request. */
-const textChars = (messages: Conversation): number =>
-  messages
-    .flatMap(({ content }) => content)
-    .reduce((sum, { text }) => sum + (typeof text === 'string' ? text.length : 0), 0);
-
-const checkLength = (field: 'prompt' | 'system', chars: number, maxChars: number): void => {
+const checkLength = (field: string, chars: number, maxChars: number): void => {
   if (chars <= maxChars) return;
   throw new ServiceError(
     'request_too_large',
-    `The ${field} has ${chars} characters; at most ${maxChars} are allowed here. Shorten it.`,
+    `"${field}" has ${chars} characters; at most ${maxChars} are allowed here. Shorten it.`,
     { fields: [{ pointer: `/${field}`, message: `${chars} characters, at most ${maxChars}` }] },
   );
 };
@@ -42,19 +37,19 @@ const refuse = (field: string, message: string): never => {
   throw new ServiceError('invalid_request', message, { fields: [{ pointer: `/${field}`, message }] });
 };
 
-const timeoutSeconds = ({ timeoutSeconds: asked, stream }: PromptDraft, settings: Settings): number => {
+const timeoutSeconds = ({ timeoutSeconds: asked, stream, fieldNames }: PromptDraft, settings: Settings): number => {
   const { defaultTimeoutSeconds, maxTimeoutSeconds, maxBufferedTimeoutSeconds } = settings;
   const allowed = stream ? maxTimeoutSeconds : Math.min(maxTimeoutSeconds, maxBufferedTimeoutSeconds);
   if (asked === undefined) return Math.min(defaultTimeoutSeconds, allowed);
   if (asked <= allowed) return asked;
   const advice = asked <= maxTimeoutSeconds ? ` Up to ${maxTimeoutSeconds} s are allowed with "stream": true.` : '';
-  return refuse('timeout_seconds', `A run may take up to ${allowed} s, not ${asked} s.${advice}`);
+  return refuse(fieldNames.timeoutSeconds, `A run may take up to ${allowed} s, not ${asked} s.${advice}`);
 };
 
-const maxCostUsd = ({ maxCostUsd: asked }: PromptDraft, settings: Settings): number => {
+const maxCostUsd = ({ maxCostUsd: asked, fieldNames }: PromptDraft, settings: Settings): number => {
   if (asked === undefined) return Math.min(settings.defaultMaxCostUsd, settings.maxCostUsd);
   if (asked <= settings.maxCostUsd) return asked;
-  return refuse('max_cost_usd', `A run may cost up to $${settings.maxCostUsd}, not $${asked}.`);
+  return refuse(fieldNames.maxCostUsd, `A run may cost up to $${settings.maxCostUsd}, not $${asked}.`);
 };
 
 /**
@@ -63,9 +58,9 @@ const maxCostUsd = ({ maxCostUsd: asked }: PromptDraft, settings: Settings): num
  * @throws ServiceError `request_too_large`, `unknown_model`, or `invalid_request` for a limit that may not be asked for.
  */
 export const toPromptCommand = (draft: PromptDraft, settings: Settings): PromptCommand => {
-  const { messages, system, parameters, outputSchema, maxTurns, metadata, tags = [], store } = draft;
-  checkLength('prompt', textChars(messages), settings.maxPromptChars);
-  checkLength('system', system?.length ?? 0, settings.maxPromptChars);
+  const { messages, system, parameters, outputSchema, maxTurns, metadata, tags = [], store, fieldNames } = draft;
+  checkLength(fieldNames.messages, textChars(messages), settings.maxPromptChars);
+  checkLength(fieldNames.system, system?.length ?? 0, settings.maxPromptChars);
   return {
     messages,
     ...(system !== undefined && { system }),

@@ -2,6 +2,14 @@ import type { CallParameters } from '#core/runs/call-parameters.ts';
 import type { Conversation } from '#core/runs/conversation.ts';
 import type { Profile } from '#core/runs/run-request.ts';
 
+/** What the caller's API calls what a deployment limits: members of the body, or headers. */
+export interface FieldNames {
+  readonly messages: string;
+  readonly system: string;
+  readonly maxCostUsd: string;
+  readonly timeoutSeconds: string;
+}
+
 /** What a caller asks for, whichever API it speaks, before the deployment's defaults and limits. */
 export interface PromptDraft {
   readonly messages: Conversation;
@@ -21,4 +29,6 @@ export interface PromptDraft {
   readonly tags?: readonly string[] | undefined;
   /** False: neither what was said nor the answer is kept. */
   readonly store: boolean;
+  /** What a refusal names. */
+  readonly fieldNames: FieldNames;
 }

@@ -51,7 +51,7 @@ const EVENTS_AHEAD = 1_000;
  *
  * The run goes on by itself, whether or not its events are read: a prompt that was accepted always gets its ending.
  */
-export const runPrompt = ({ prompt, run }: AdmittedPrompt, ports: RunPorts): RunningPrompt => {
+export const runPrompt = ({ prompt, run }: Pick<AdmittedPrompt, 'prompt' | 'run'>, ports: RunPorts): RunningPrompt => {
   const canceled = new AbortController();
   const cancel = () =>
     canceled.abort(new ServiceError('canceled', 'The caller hung up before the answer was complete.'));

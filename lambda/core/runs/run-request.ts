@@ -59,7 +59,7 @@ export const RunRequest = z.object({
   /** The answer is JSON that satisfies this JSON schema, of an object; a model that fails to is a failed run. */
   outputSchema: z.looseObject({}).optional(),
   maxTurns: z.int().positive().optional(),
-  /** Past this the gate refuses further calls: the run may overshoot by the one response that crosses it. */
+  /** Here the gate ends the run, also in the middle of an answer that is streamed: by then its tokens are an estimate. */
   maxCostMicroUsd: z.int().positive(),
   timeoutMs: z.int().positive(),
   /** Without a byte from the model for this long, the run ends. */

@@ -3,7 +3,6 @@ export type ControlRequest =
   | { readonly subtype: 'get_binary_version' }
   | { readonly subtype: 'interrupt' }
   | { readonly subtype: 'set_permission_mode'; readonly mode: 'bypassPermissions' }
-  | { readonly subtype: 'set_max_thinking_tokens'; readonly max_thinking_tokens: number }
   | {
       readonly subtype: 'initialize';
       readonly agents: { readonly main: MainAgent };

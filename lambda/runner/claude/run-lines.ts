@@ -24,8 +24,6 @@ const chatRequests = ({ model, system, outputSchema }: RunRequest): readonly Con
     ...schemaMember(outputSchema),
     agents: { main: { description: 'Answers.', prompt: '', model, tools: [] } },
   },
-  // Models that always think ignore it; haiku-4-5 would spend up to 32,000 tokens.
-  { subtype: 'set_max_thinking_tokens', max_thinking_tokens: 0 },
 ];
 
 const agentRequests = ({ model, system, outputSchema }: RunRequest): readonly ControlRequest[] => [

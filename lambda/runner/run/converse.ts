@@ -65,8 +65,8 @@ export const converse = async (
     return answerOutcome(translator, request);
   };
 
-  const { upstream, models, maxCostMicroUsd, stallTimeoutMs, messages, parameters = {} } = request;
-  const contents = { placeholder: `conversation ${randomUUID()}`, messages, parameters };
+  const { upstream, models, maxCostMicroUsd, stallTimeoutMs, profile, messages, parameters = {} } = request;
+  const contents = { placeholder: `conversation ${randomUUID()}`, profile, messages, parameters };
   process.session.bind({ upstream, models, maxCostMicroUsd, stallTimeoutMs, contents, onEvent });
   for (const line of runLines(request, contents.placeholder)) process.write(line);
   try {

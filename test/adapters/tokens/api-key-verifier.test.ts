@@ -3,9 +3,8 @@ import crypto from 'node:crypto';
 import { syncBuiltinESMExports } from 'node:module';
 import { test } from 'node:test';
 import { createApiKeyVerifier } from '#adapters/tokens/api-key-verifier.ts';
-import { rotateApiKey } from '#adapters/tokens/create-api-key.ts';
 import { type ApiKeyRecord, apiKeyPrefix } from '#core/auth/api-key.ts';
-import { newApiKey } from '#test/fakes/api-keys.ts';
+import { newApiKey, rotatedApiKey } from '#test/fakes/api-keys.ts';
 import { createFakeClock } from '#test/fakes/fake-clock.ts';
 import { createMemoryApiKeyStore } from '#test/fakes/memory-api-key-store.ts';
 
@@ -76,7 +75,7 @@ test('a key that is enabled again works', async () => {
 
 test('both secrets of a rotated key work until the grace is over, then only the new one', async () => {
   const { store, clock, key, record, verify } = await setUp();
-  const rotated = rotateApiKey(record, clock() + 60_000);
+  const rotated = rotatedApiKey(record, clock() + 60_000);
   await store.replace(rotated.record);
   assert.equal(apiKeyPrefix(rotated.key), record.prefix);
   clock.advance(59_999);
@@ -88,8 +87,8 @@ test('both secrets of a rotated key work until the grace is over, then only the 
 
 test('a key that was rotated twice has no third secret', async () => {
   const { store, clock, key, record, verify } = await setUp();
-  const once = rotateApiKey(record, clock() + 60_000);
-  const twice = rotateApiKey(once.record, clock() + 60_000);
+  const once = rotatedApiKey(record, clock() + 60_000);
+  const twice = rotatedApiKey(once.record, clock() + 60_000);
   await store.replace(twice.record);
   for (const secret of [once.key, twice.key]) assert.equal((await verify(secret)).id, record.id);
   await assert.rejects(verify(key), { message: /no such/ });
@@ -97,7 +96,7 @@ test('a key that was rotated twice has no third secret', async () => {
 
 test('revoking a rotated key ends both of its secrets', async () => {
   const { store, clock, key, record, verify } = await setUp();
-  const rotated = rotateApiKey(record, clock() + 60_000);
+  const rotated = rotatedApiKey(record, clock() + 60_000);
   await store.replace({ ...rotated.record, revokedAtMs: 1 });
   for (const secret of [key, rotated.key]) await assert.rejects(verify(secret), { message: /revoked/ });
 });
@@ -116,7 +115,7 @@ test('whether a key is right, wrong, old or unknown, as many hashes are compared
     return compare.mock.callCount();
   };
   const before = [await comparisons(key), await comparisons(guessOf(record)), await comparisons(newApiKey().key)];
-  await store.replace(rotateApiKey(record, clock() + 1).record);
+  await store.replace(rotatedApiKey(record, clock() + 1).record);
   assert.deepEqual([...before, await comparisons(key), await comparisons(guessOf(record))], [2, 2, 2, 2, 2]);
 });
 

@@ -7,12 +7,14 @@ import { parseSettings } from '#core/settings.ts';
 import { newApiKey } from '#test/fakes/api-keys.ts';
 import { createFakeClock } from '#test/fakes/fake-clock.ts';
 import { createMemoryApiKeyStore } from '#test/fakes/memory-api-key-store.ts';
+import { createMemoryAssignmentStore } from '#test/fakes/memory-assignment-store.ts';
 import { createMemoryTenantStore } from '#test/fakes/memory-tenant-store.ts';
 import { createTestIssuer } from './test-issuer.ts';
 
 let authenticate: Authenticator;
 let token: string;
 let key: string;
+const assignments = createMemoryAssignmentStore();
 before(async () => {
   const issuer = await createTestIssuer();
   const store = createMemoryApiKeyStore();
@@ -27,6 +29,7 @@ before(async () => {
     verifyApiKey: createApiKeyVerifier(store, createFakeClock()),
     scopePrefix: 'headless-claude/',
     tenants,
+    assignments,
     settings: parseSettings({}),
   });
 });
@@ -71,4 +74,13 @@ for (const authorization of ['Basic YTpi', 'Bearer', 'hck_without_scheme', 'Bear
 
 test('fails for garbage', async () => {
   await assert.rejects(authenticate({ 'x-api-key': 'garbage' }), { code: 'invalid_credentials' });
+});
+
+test('a token speaks for the tenant that its client is assigned to, from the next request on and as long as it is', async () => {
+  const tenantOf = async () => (await authenticate({ authorization: `Bearer ${token}` })).tenantId;
+  assert.equal(await tenantOf(), 'client:client-1');
+  await assignments.assign({ principalId: 'client:client-1', tenantId: 'tenant-1', assignedAtMs: 0 });
+  assert.equal(await tenantOf(), 'tenant-1');
+  await assignments.remove('tenant-1', 'client:client-1');
+  assert.equal(await tenantOf(), 'client:client-1');
 });

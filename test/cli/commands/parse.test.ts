@@ -4,6 +4,7 @@ import { InvalidArgumentError } from 'commander';
 import {
   nullIfNone,
   orNone,
+  parseCallbackUrl,
   parseCount,
   parseInstant,
   parseList,
@@ -30,6 +31,7 @@ describe('what is typed', () => {
     [parseSeconds, '90 1w h -1s'],
     [parseInstant, 'tomorrow 2026 2026-13-01 12'],
     [parseList, ', a,,b'],
+    [parseCallbackUrl, 'localhost:1 https://localhost:1/ http://example.com:1/ http://localhost/'],
   ] as const;
   for (const [parse, texts] of wrong) {
     for (const text of texts.split(' ')) {

@@ -98,13 +98,13 @@ test('a problem has the members of RFC 9457, the request id, and whose fault it 
   });
 });
 
-test('a problem names the fields that are wrong, the first of them as param', () => {
+test('a problem names the fields that are wrong, the first of them as param, as people write it', () => {
   const fields = [
-    { pointer: '/prompt', message: 'too short' },
+    { pointer: '/tags/0', message: 'too short' },
     { pointer: '/model', message: 'unknown' },
   ];
   const body = problem('invalid_request', { fields }).body as { errors: unknown; error: { param: string } };
-  assert.deepEqual([body.errors, body.error.param], [fields, '/prompt']);
+  assert.deepEqual([body.errors, body.error.param], [fields, 'tags[0]']);
 });
 
 test('a problem with the whole body has no param', () => {

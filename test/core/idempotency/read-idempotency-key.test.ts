@@ -35,6 +35,9 @@ for (const header of [
   '"ü"',
 ]) {
   test(`fails for ${JSON.stringify(header.slice(0, 20))}`, () => {
-    assert.throws(() => readIdempotencyKey(header), { code: 'invalid_request' });
+    assert.throws(() => readIdempotencyKey(header), {
+      code: 'invalid_request',
+      fields: [{ pointer: '/Idempotency-Key', message: 'must be 1 to 255 printable ASCII characters' }],
+    });
   });
 }

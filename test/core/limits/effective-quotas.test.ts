@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { Budgets } from '#core/budgets/budgets.ts';
-import { checkWithinTenant } from '#core/limits/check-quota.ts';
 import { effectiveQuotas } from '#core/limits/effective-quotas.ts';
 import { Limits } from '#core/limits/limits.ts';
 import { parseSettings } from '#core/settings.ts';
@@ -66,20 +65,5 @@ test('a key never has more than its tenant, whatever was set', () => {
         }
       }
     }),
-  );
-});
-
-test('fails to set more for a key than its tenant has, naming each', () => {
-  const tenantQuota = { limits: { requestsPerDay: 10 }, budgets: { perDayMicroUsd: 5 } };
-  checkWithinTenant({ limits: { requestsPerDay: 10, concurrentRuns: 99 } }, tenantQuota);
-  checkWithinTenant({ budgets: { perDayMicroUsd: 5, perMonthMicroUsd: 9 } }, tenantQuota);
-  assert.throws(
-    () => checkWithinTenant({ limits: { requestsPerDay: 11 }, budgets: { perDayMicroUsd: 6 } }, tenantQuota),
-    {
-      code: 'invalid_request',
-      message:
-        "A key may not have more than its tenant. /limits/requestsPerDay: 11 is above the tenant's 10; " +
-        "/budgets/perDayMicroUsd: 6 is above the tenant's 5.",
-    },
   );
 });

@@ -25,6 +25,22 @@ const withKey = async (body: object = {}) => {
   return { ...admin, key, record, path, isAccepted, patch: (changes: object) => admin.call('PATCH', path, changes) };
 };
 
+/** Asserts that the acts that set those names lead from one to the next, whatever was recorded beside them. */
+const assertChain = (
+  records: readonly { before: { name: string }; after: { name: string } }[],
+  start: string,
+  names: readonly string[],
+): void => {
+  const left = new Set(names);
+  let now = start;
+  while (left.size > 0) {
+    const next = records.find(({ before, after }) => before.name === now && left.has(after.name));
+    assert.ok(next, `nothing is recorded that was done to ${now}`);
+    now = next.after.name;
+    left.delete(now);
+  }
+};
+
 const REFUSED = { code: 'invalid_credentials' };
 
 describe('an API key', () => {
@@ -139,6 +155,9 @@ describe('an API key', () => {
     ...[{ expires_at: 'tomorrow' }, { key: 'hck_mine' }, { tier: 'premium' }],
     // The tenant has 30 requests a minute, and $100 a month.
     ...[{ limits: { requests_per_minute: 31 } }, { budgets: { per_month_usd: 100.5 } }],
+    { budgets: { raise: { per_month_usd: 101, until: '2026-12-01T00:00:00Z' } } },
+    // It is the 22nd of November, 12:00.
+    ...[{ expires_at: '2026-11-22T12:00:00Z' }, { name: 'a\u0000b' }, { name: 'a\ud800' }, { name: 'a\nb' }],
   ]) {
     test(`fails to be created as ${JSON.stringify(body)}`, async () => {
       const { create, ports, tenantId } = await start();
@@ -146,6 +165,25 @@ describe('an API key', () => {
       assert.deepEqual((await ports.apiKeys.list(tenantId, { limit: 1 })).keys, []);
     });
   }
+
+  test('that stands above its tenant, which was lowered, is disabled, renamed and narrowed', async () => {
+    const { call, tenantId, path, patch } = await withKey({
+      ...{ limits: { requests_per_minute: 20 }, budgets: { per_month_usd: 50 } },
+    });
+    const lower = { limits: { requests_per_minute: 10 }, budgets: { per_month_usd: 5 } };
+    assert.equal((await call('PATCH', `/admin/tenants/${tenantId}`, lower)).status, 200);
+    for (const change of [
+      { disabled: true },
+      { name: 'x' },
+      { models: ['haiku'] },
+      { limits: { concurrent_runs: 1 } },
+    ]) {
+      assert.equal((await patch(change)).status, 200, JSON.stringify(change));
+    }
+    const { status, json } = await patch({ budgets: { per_month_usd: 6 } });
+    assert.deepEqual([status, json.errors[0].pointer], [400, '/budgets/per_month_usd']);
+    assert.deepEqual((await call('GET', path)).json.budgets.per_month_usd, 50);
+  });
 
   test('fails to be found, changed or revoked through another tenant, or if there is none', async () => {
     const { call, record, isAccepted } = await withKey();
@@ -193,6 +231,19 @@ test('the secret of a key is not kept for an Idempotency-Key, and the key is mad
   assert.deepEqual([status, json.code], [409, 'idempotency_not_replayable']);
   assert.doesNotMatch(text, /hck_/);
   assert.equal((await call('GET', path)).json.data.length, 1);
+});
+
+test('of acts on a key at the same time, each that is done is recorded with what it was done to', async () => {
+  const { call, patch } = await withKey({ models: ['haiku'] });
+  const names = Array.from({ length: 4 }, (_, index) => `name-${index}`);
+  const done = await Promise.all(names.map((name) => patch({ name })));
+  assert.deepEqual(
+    done.map(({ status }) => status),
+    [200, 200, 200, 200],
+  );
+  const { data } = (await call('GET', '/admin/audit')).json;
+  const last = data.filter(({ action }: { action: string }) => action === 'key.updated').toReversed();
+  assertChain(last, 'laptop', names);
 });
 
 test('acts on keys are recorded with the key', async () => {

@@ -96,15 +96,20 @@ describe('a tenant', () => {
   for (const body of [
     ...[{}, { name: '' }, { name: 'x', id: 'ten_mine' }, { name: 'x', tier: 'gold' }, { name: 'x', admin: true }],
     ...[{ limits: { requests_per_minute: 0 } }, { limits: { requests: 1 } }].map((more) => ({ name: 'x', ...more })),
-    ...[{ budgets: { per_day_usd: -1 } }, { budgets: { raise: { per_day_usd: 1 } } }].map((more) => ({
-      name: 'x',
-      ...more,
-    })),
+    ...[
+      ...[{ tier: 'constructor' }, { tier: '__proto__' }, { tier: 'toString' }, { limits: { concurrent_runs: 1e10 } }],
+      ...[-1, 1e12, 1e308].map((per_day_usd) => ({ budgets: { per_day_usd } })),
+      ...[
+        ...[{ per_day_usd: 1 }, { until: '2026-12-01T00:00:00Z' }, { per_day_usd: 1, until: '2026-11-22T12:00:00Z' }],
+        { per_day_usd: null, until: '2026-12-01T00:00:00Z' },
+      ].map((raise) => ({ budgets: { raise } })),
+    ].map((more) => ({ name: 'x', ...more })),
   ]) {
     test(`fails to be created as ${JSON.stringify(body)}`, async () => {
       const { call, ports } = createTestAdmin();
       assert.equal((await call('POST', '/admin/tenants', body)).status, 400);
       assert.deepEqual((await ports.tenants.list({ limit: 1 })).tenants, []);
+      assert.deepEqual((await call('GET', '/admin/audit')).json.data, []);
     });
   }
 
@@ -175,6 +180,27 @@ describe('every act', () => {
     const { call, ports } = createTestAdmin({ audit: crashing(createMemoryAuditLog(), 'append', 'before') });
     assert.equal((await call('POST', '/admin/tenants', ACME)).status, 500);
     assert.deepEqual((await ports.tenants.list({ limit: 1 })).tenants, []);
+  });
+
+  test('that others come before is recorded again, with what they have left: the last record is what was done', async () => {
+    const { call, path, ports, clock } = await start();
+    const patches = Array.from({ length: 8 }, (_, index) =>
+      createTestAdmin({ ...ports, newId: (prefix) => `${prefix}_${clock.advance(1)}` }).call('PATCH', path, {
+        budgets: { per_day_usd: index + 1 },
+      }),
+    );
+    for (const { status } of await Promise.all(patches)) assert.equal(status, 200);
+    const { data } = (await call('GET', '/admin/audit', undefined, { query: { limit: '100' } })).json;
+    const amount = (state: { budgets: { per_day_usd: number | null } }) => state.budgets.per_day_usd;
+    // What each of the eight did is the last that it has recorded: the data are newest first.
+    const done = new Map<unknown, unknown>();
+    for (const { action, before, after } of data) {
+      if (action === 'tenant.updated' && !done.has(amount(after))) done.set(amount(after), amount(before));
+    }
+    assert.equal(done.size, 8);
+    assert.equal(new Set(done.values()).size, 8);
+    assert.equal(new Set([...done.values(), null]).size, 8, 'one found that nothing was set');
+    assert.ok(!done.has(null) && [...done.values()].includes(null));
   });
 
   test('is listed by month, page by page, newest first', async () => {

@@ -9,7 +9,8 @@ test('whatever the caller writes, each line is one of ours', () => {
     fc.property(fc.string(), fc.constantFrom('chat', 'agent'), (system, profile) => {
       const lines = runLines(runRequest({ system, profile: profile as 'chat' | 'agent' }), 'conversation 1');
       const types = lines.map((line) => JSON.parse(line).type);
-      assert.deepEqual(types, ['control_request', 'control_request', 'user']);
+      assert.equal(types.at(-1), 'user');
+      assert.ok(types.slice(0, -1).every((type) => type === 'control_request'));
       assert.ok(lines.every((line) => !line.includes('\n')));
     }),
   );

@@ -1,5 +1,5 @@
+import { checkLastWord } from '#core/dialects/check-last-word.ts';
 import { checkToolResults } from '#core/dialects/check-tool-results.ts';
-import { refuse } from '#core/dialects/refuse.ts';
 import type { ContentBlock, Conversation } from '#core/runs/conversation.ts';
 import { meaningful } from './content-block.ts';
 import type { CountTokensBody } from './messages-body.ts';
@@ -28,10 +28,7 @@ const withBreakpoint = (blocks: ContentBlock[], breakpoint: CountTokensBody['cac
  */
 export const toConversation = ({ messages, cache_control: breakpoint }: CountTokensBody): Conversation => {
   const last = messages.length - 1;
-  if (messages[last]?.role === 'assistant') {
-    const message = 'the user must have the last word: Claude does not go on with an answer that was begun for it';
-    refuse(`/messages/${last}`, message);
-  }
+  checkLastWord(messages, `/messages/${last}`);
   const conversation = messages.map(({ role, content }, index) => ({
     role,
     content: withBreakpoint(toBlocks(content), index === last ? breakpoint : undefined),

@@ -1,21 +1,17 @@
-import { type CallOptions, readCallOptions } from '#core/dialects/call-options.ts';
+import { type CallOptions, OPTION_NAMES, readCallOptions } from '#core/dialects/call-options.ts';
+import type { DialectDraft } from '#core/dialects/dialect-draft.ts';
 import { refuse } from '#core/dialects/refuse.ts';
 import { ServiceError } from '#core/errors/service-error.ts';
-import type { PromptDraft } from '#core/prompts/prompt-draft.ts';
+import type { FieldNames, PromptDraft } from '#core/prompts/prompt-draft.ts';
 import type { Conversation } from '#core/runs/conversation.ts';
 import { readAnthropicVersion } from './anthropic-version.ts';
-import { ignoredMembers } from './ignored-members.ts';
+import { ignoredNames } from './ignored-names.ts';
 import { MessagesBody } from './messages-body.ts';
 import { systemText } from './system-text.ts';
 import { toConversation } from './to-conversation.ts';
 import { toParameters } from './to-parameters.ts';
 
-/** What a request of the Messages API asks for. */
-export interface MessagesDraft {
-  readonly draft: PromptDraft;
-  /** Names of what it asks for and does not get. */
-  readonly ignored: readonly string[];
-}
+const FIELD_NAMES: FieldNames = { ...OPTION_NAMES, messages: 'messages', system: 'system' };
 
 const metadataOf = ({ metadata = {} }: MessagesBody): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(metadata).filter((pair): pair is [string, string] => pair[1] !== null));
@@ -51,7 +47,7 @@ const lostBreakpoints = ({ profile }: CallOptions, messages: Conversation): read
  *
  * @throws ServiceError `invalid_request`, `thread_unsupported_request` for what cannot be honoured.
  */
-export const toMessagesDraft = (body: MessagesBody, headers: Readonly<Record<string, string>>): MessagesDraft => {
+export const toMessagesDraft = (body: MessagesBody, headers: Readonly<Record<string, string>>): DialectDraft => {
   const version = readAnthropicVersion(headers);
   const options = readCallOptions(headers, metadataOf(body));
   checkThread(body);
@@ -67,7 +63,8 @@ export const toMessagesDraft = (body: MessagesBody, headers: Readonly<Record<str
       parameters: toParameters(body, version),
       outputSchema: outputSchema(body),
       store: true,
+      fieldNames: FIELD_NAMES,
     },
-    ignored: [...ignoredMembers(MessagesBody, body, headers), ...lostBreakpoints(options, messages)],
+    ignored: [...ignoredNames(MessagesBody, body, headers), ...lostBreakpoints(options, messages)],
   };
 };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ToolName } from '#core/dialects/tool-name.ts';
 import { CacheControl } from './cache-control.ts';
 
 const message = 'only tools that the caller runs are offered here (type "custom")';
@@ -6,7 +7,7 @@ const message = 'only tools that the caller runs are offered here (type "custom"
 /** A tool that the caller runs: https://docs.anthropic.com/en/docs/agents-and-tools/tool-use/overview */
 export const ToolBody = z.looseObject({
   type: z.literal('custom', { error: ({ input }) => `${JSON.stringify(input)} cannot be used: ${message}` }).nullish(),
-  name: z.string().regex(/^[\w-]{1,128}$/, 'must be 1 to 128 letters, digits, _ or -'),
+  name: ToolName,
   description: z.string().optional(),
   input_schema: z.looseObject({ type: z.literal('object') }),
   cache_control: CacheControl.nullish(),

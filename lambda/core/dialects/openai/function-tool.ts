@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { ToolName } from '#core/dialects/tool-name.ts';
 import type { ClientTool } from '#core/runs/call-parameters.ts';
 
 /** A function that the caller runs. */
 export const FUNCTION_MEMBERS = {
-  name: z.string().regex(/^[\w-]{1,128}$/, 'must be 1 to 128 letters, digits, _ or -'),
+  name: ToolName,
   description: z.string().nullish(),
   parameters: z
     .record(z.string(), z.unknown())

@@ -1,3 +1,4 @@
+import { checkLastWord } from '#core/dialects/check-last-word.ts';
 import { checkToolResults } from '#core/dialects/check-tool-results.ts';
 import { refuse } from '#core/dialects/refuse.ts';
 import type { ContentBlock, Conversation } from '#core/runs/conversation.ts';
@@ -33,9 +34,7 @@ export const joinTurns = (turns: readonly Turn[], pointer: string): Conversation
     else if (blocks.length > 0) messages.push({ role, content: blocks });
   }
   if (messages.length === 0) refuse(pointer, 'nothing is asked: there is no message of the user with content');
-  if (messages.at(-1)?.role === 'assistant') {
-    refuse(pointer, 'the user must have the last word: Claude does not go on with an answer that was begun for it');
-  }
+  checkLastWord(messages, pointer);
   const joined = messages.map(({ role, content }) => ({ role, content: resultsFirst(content) }));
   checkToolResults(joined, () => pointer);
   return joined;

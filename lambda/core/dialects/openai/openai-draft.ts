@@ -1,7 +1,7 @@
 import type { z } from 'zod';
-import { readCallOptions } from '#core/dialects/call-options.ts';
+import { OPTION_NAMES, readCallOptions } from '#core/dialects/call-options.ts';
 import { refuse } from '#core/dialects/refuse.ts';
-import type { PromptDraft } from '#core/prompts/prompt-draft.ts';
+import type { FieldNames, PromptDraft } from '#core/prompts/prompt-draft.ts';
 import type { CallParameters } from '#core/runs/call-parameters.ts';
 import type { Conversation } from '#core/runs/conversation.ts';
 import type { COMMON_MEMBERS } from './common-members.ts';
@@ -18,6 +18,7 @@ export interface OpenAiWishes {
   readonly parameters: CallParameters;
   readonly outputSchema: OutputSchema | undefined;
   readonly tools: Omit<ToolWishes, 'isParallel'>;
+  readonly fieldNames: Pick<FieldNames, 'messages' | 'system'>;
 }
 
 /**
@@ -31,7 +32,7 @@ export interface OpenAiWishes {
 export const openAiDraft = (
   body: CommonMembers,
   headers: Readonly<Record<string, string>>,
-  { messages, system, parameters, outputSchema, tools: { tools, choice } }: OpenAiWishes,
+  { messages, system, parameters, outputSchema, tools: { tools, choice }, fieldNames }: OpenAiWishes,
 ): PromptDraft => {
   const options = readCallOptions(headers, body.metadata ?? {});
   if (options.profile === 'agent' && tools.length > 0) {
@@ -53,5 +54,6 @@ export const openAiDraft = (
       ...toolParameters({ tools: offered, choice, isParallel }),
     },
     outputSchema: choice.mode === 'required' ? undefined : outputSchema,
+    fieldNames: { ...OPTION_NAMES, ...fieldNames },
   };
 };

@@ -1,29 +1,23 @@
+import type { DialectDraft } from '#core/dialects/dialect-draft.ts';
 import { effortParameters } from '#core/dialects/openai/effort.ts';
 import { ignoredMembers } from '#core/dialects/openai/ignored-members.ts';
 import { openAiDraft } from '#core/dialects/openai/openai-draft.ts';
-import type { PromptDraft } from '#core/prompts/prompt-draft.ts';
 import { ChatBody } from './chat-body.ts';
 import { chatConversation } from './chat-conversation.ts';
 import { toToolChoice } from './chat-tool.ts';
 import { toOutputSchema } from './response-format.ts';
-
-/** What a chat completion asks for. */
-export interface ChatDraft {
-  readonly draft: PromptDraft;
-  /** Names of what it asks for and does not get. */
-  readonly ignored: readonly string[];
-}
 
 /**
  * What the body asks for.
  *
  * @throws ServiceError `invalid_request`
  */
-export const toChatDraft = (body: ChatBody, headers: Readonly<Record<string, string>>): ChatDraft => {
+export const toChatDraft = (body: ChatBody, headers: Readonly<Record<string, string>>): DialectDraft => {
   const maxTokens = body.max_completion_tokens ?? body.max_tokens;
   const stops = body.stop ?? [];
   const draft = openAiDraft(body, headers, {
     ...chatConversation(body.messages),
+    fieldNames: { messages: 'messages', system: 'messages' },
     parameters: {
       ...(maxTokens && { max_tokens: maxTokens }),
       ...(stops.length > 0 && { stop_sequences: stops }),

@@ -6,8 +6,12 @@ const OutputConfig = CountTokensBody.shape.output_config.unwrap();
 /** They change what Anthropic does with a request, and whom it bills. */
 const HEADERS = ['anthropic-beta', 'anthropic-workspace-id', 'anthropic-user-profile-id'];
 
-/** The names of what the request asks for and does not get. */
-export const ignoredMembers = (
+/**
+ * The names of what the request asks for and does not get.
+ *
+ * What Anthropic's schema leaves open further down, such as the schema of a tool, is passed on.
+ */
+export const ignoredNames = (
   schema: typeof MessagesBody | typeof CountTokensBody,
   body: CountTokensBody,
   headers: Readonly<Record<string, string>>,
