@@ -5,6 +5,7 @@ import { Allowance } from '#core/auth/allowance.ts';
 import type { Principal } from '#core/auth/principal.ts';
 import { parseInput } from '#core/errors/parse-input.ts';
 import { ServiceError } from '#core/errors/service-error.ts';
+import { nestsDeeper } from '#core/http/nests-deeper.ts';
 import { answerOnce, type IdempotencyPorts } from './answer-once.ts';
 import type { ApiRequest, ApiResponse, RouteHandler } from './api-request.ts';
 import { findRoute } from './find-route.ts';
@@ -32,16 +33,27 @@ const checkCaller = (route: Route, principal: Principal | undefined): void => {
   throw new ServiceError('permission_denied', `This needs the scope "${route.scope}"; the credential has: ${has}.`);
 };
 
-const parseJson = (event: APIGatewayProxyEvent): unknown => {
-  const { body, isBase64Encoded } = event;
-  const text = isBase64Encoded ? Buffer.from(body ?? '', 'base64').toString('utf8') : (body ?? '');
-  if (text.trim() === '') throw new ServiceError('invalid_request', 'The request has no body. Send a JSON object.');
+/** What reads a body calls itself once per level. */
+const MAX_LEVELS = 100;
+
+const readBody = (text: string): unknown => {
   try {
     return JSON.parse(text);
   } catch (cause) {
     // The parser's own message quotes the body, which may hold anything.
     throw new ServiceError('invalid_request', 'The body is not valid JSON. Send a JSON object.', { cause });
   }
+};
+
+const parseJson = (event: APIGatewayProxyEvent): unknown => {
+  const { body, isBase64Encoded } = event;
+  const text = isBase64Encoded ? Buffer.from(body ?? '', 'base64').toString('utf8') : (body ?? '');
+  if (text.trim() === '') throw new ServiceError('invalid_request', 'The request has no body. Send a JSON object.');
+  const value = readBody(text);
+  if (nestsDeeper(value, MAX_LEVELS)) {
+    throw new ServiceError('invalid_request', `The body may nest objects and lists up to ${MAX_LEVELS} deep.`);
+  }
+  return value;
 };
 
 const parse = <S extends ZodType>(schema: S | undefined, input: () => unknown, what: string): z.output<S> | undefined =>

@@ -12,6 +12,8 @@ export type GateEvent =
   | { readonly kind: 'stalled' }
   /** The run has cost its maximum: a call was refused, or ended when its prompt alone crossed the line. */
   | { readonly kind: 'budget_reached' }
+  /** Claude Code has not taken the output's schema, and would have the model answer without. */
+  | { readonly kind: 'schema_refused' }
   /** A call named a model that the run may not use. */
   | { readonly kind: 'model_refused'; readonly model: string };
 

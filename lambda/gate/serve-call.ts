@@ -26,6 +26,8 @@ const CallBody = z.looseObject({
 });
 type CallBody = z.infer<typeof CallBody>;
 
+const Tools = z.array(z.looseObject({ name: z.unknown() })).catch([]);
+
 /** A call of the CLI that bears the token of a session. */
 export interface ArrivedCall {
   readonly session: CallSession;
@@ -43,6 +45,12 @@ const readCall = (bytes: Buffer, { contents }: GatePolicy): CallBody | undefined
   const { data: sent } = CallBody.safeParse(readJson(bytes.toString()));
   return sent && contents ? CallBody.parse(composeCall(sent, contents)) : sent;
 };
+
+/** A schema that the CLI cannot compile it drops, and goes on without. Only a chat's calls all have to have the tool. */
+const lacksOutputTool = ({ tools }: CallBody, { contents }: GatePolicy): boolean =>
+  contents?.hasOutputSchema === true &&
+  contents.profile === 'chat' &&
+  !Tools.parse(tools).some(({ name }) => name === 'StructuredOutput');
 
 /**
  * Written anew, with the model's own name: so the provider cannot read another model out of it than was checked (keys
@@ -70,6 +78,10 @@ export const serveCall = async (arrived: ArrivedCall): Promise<void> => {
     session.emit({ kind: 'model_refused', model: provider === 'bedrock' ? plainModelName(name) : name });
     const offered = policy.models.map(({ id }) => id).join(', ');
     return sendError(reply, 400, `This run may not use the model "${name}". Use one of: ${offered}.`);
+  }
+  if (lacksOutputTool(body, policy)) {
+    session.emit({ kind: 'schema_refused' });
+    return sendError(reply, 400, 'The schema of the output cannot be compiled.');
   }
   await sendCall(arrived, { policy, model, body });
 };

@@ -59,6 +59,16 @@ export const testTenantStore = (createStore: () => TenantStore): void => {
     });
   });
 
+  test('a tenant that others have changed since it was read is not deleted', async () => {
+    const store = createStore();
+    const tenant = newTenant();
+    await store.create(tenant);
+    const changed = await store.replace(tenant);
+    assert.equal(await store.delete(tenant), false);
+    assert.deepEqual(await store.get(tenant.id), changed);
+    assert.equal(changed && (await store.delete(changed)), true);
+  });
+
   test('fails to change a tenant that is not there', async () => {
     await assert.rejects(
       changeTenant(createStore(), 'ten_none', (now) => now),
@@ -71,8 +81,9 @@ export const testTenantStore = (createStore: () => TenantStore): void => {
     const made = Array.from({ length: 5 }, () => newTenant());
     for (const tenant of made) await store.create(tenant);
     const [, deleted] = made;
-    assert.equal(await store.delete(deleted?.id ?? ''), true);
-    assert.equal(await store.delete(deleted?.id ?? ''), false);
+    assert.ok(deleted);
+    assert.equal(await store.delete(deleted), true);
+    assert.equal(await store.delete(deleted), false);
     const listed: Tenant[] = [];
     let after: string | undefined;
     for (let hasMore = true; hasMore; ) {

@@ -23,6 +23,6 @@ export const createMemoryTenantStore = (): TenantStore => {
       tenants.set(tenant.id, changed);
       return changed;
     },
-    delete: async (id) => tenants.delete(id),
+    delete: async ({ id, version }) => tenants.get(id)?.version === version && tenants.delete(id),
   };
 };

@@ -150,7 +150,7 @@ describe('a key', () => {
     const disable = () => changeTenant(tenants, tenantId, (tenant) => ({ ...tenant, disabledAtMs: 1 }));
     assert.equal(await untilRefused(caller, disable), 1);
     const other = await storeKey({ tenantId: newTenantId() });
-    assert.equal(await untilRefused(other, () => tenants.delete(other.record.tenantId)), 1);
+    assert.equal(await untilRefused(other, () => tenants.delete({ id: other.record.tenantId, version: 1 })), 1);
   });
 
   it('works with both secrets while it is being rotated, and with the new one after', async () => {

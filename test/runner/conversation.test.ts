@@ -197,6 +197,13 @@ describe('an output schema', () => {
     assert.ok(!kindsOf(events).includes('text'));
   });
 
+  test('a schema that Claude Code cannot compile is refused before the model is called', async () => {
+    for (const property of [{ $ref: '#/nowhere' }, { shape: 'round' }]) {
+      const failure = await bench.failure({ outputSchema: { type: 'object', properties: { property } } });
+      assert.deepEqual([failure.code, failure.metrics.costMicroUsd], ['invalid_request', 0]);
+    }
+  });
+
   test('JSON that never satisfies the schema is a failure', async () => {
     const failure = await bench.failure({
       prompt: '[[tool: StructuredOutput {"name":"Ada"}]] [[turns: 10]] [[always]]',

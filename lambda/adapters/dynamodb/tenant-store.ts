@@ -61,12 +61,20 @@ export const createTenantStore = ({ documents, tableName: TableName }: TableClie
       return (await put(changed, 'version = :version', { ':version': tenant.version })) && changed;
     },
 
-    delete: async (id) => {
-      const deleted = await documents.send(
-        new DeleteCommand({ TableName, Key: tenantKey(id), ReturnValues: 'ALL_OLD' }),
+    delete: async ({ id, version }) => {
+      const deleted = await unlessConditionFailed(
+        documents.send(
+          new DeleteCommand({
+            TableName,
+            Key: tenantKey(id),
+            ConditionExpression: 'version = :version',
+            ExpressionAttributeValues: { ':version': version },
+          }),
+        ),
       );
+      if (!deleted) return false;
       await documents.send(new DeleteCommand({ TableName, Key: tenantEntryKey(id) }));
-      return deleted.Attributes !== undefined;
+      return true;
     },
   };
 };

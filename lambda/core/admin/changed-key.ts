@@ -35,7 +35,7 @@ export const changedKey = (
   // What was set before may stand above the tenant's, which was lowered since: it is clamped where it is used.
   checkWithinTenant(changedQuota({}, { limits, budgets }, nowMs), tenant, nowMs);
   const quota = changedQuota(key, { limits, budgets }, nowMs);
-  const idsOf = changes.models?.map((model) => resolveModel(settings.models, model).id);
+  const idsOf = changes.models?.map((model, index) => resolveModel(settings.models, model, `/models/${index}`).id);
   const ofModels = settled(changes.models === null ? null : idsOf, models);
   const ofProfiles = settled(changes.profiles, profiles);
   const { expires_at: expiresAt } = changes;

@@ -1,5 +1,6 @@
 import { type Actor, recordAct } from '#core/audit/record-act.ts';
 import { changeApiKey } from '#core/auth/change-api-key.ts';
+import { ServiceError } from '#core/errors/service-error.ts';
 import type { AdminActPorts } from './admin-ports.ts';
 import { eachKey } from './each-key.ts';
 import { findTenant } from './find-tenant.ts';
@@ -11,7 +12,7 @@ import { toTenantJson } from './tenant-json.ts';
  *
  * A Cognito user or client that was it is unknown again.
  *
- * @throws ServiceError `not_found`
+ * @throws ServiceError `not_found`, `conflict` if others change it meanwhile: what was recorded would not be what it was.
  */
 export const deleteTenant = async (id: string, actor: Actor, ports: AdminActPorts): Promise<void> => {
   const { tenants, apiKeys, meterKeys, clock } = ports;
@@ -22,5 +23,6 @@ export const deleteTenant = async (id: string, actor: Actor, ports: AdminActPort
     await changeApiKey(apiKeys, id, keyId, (key) => ({ ...key, revokedAtMs: key.revokedAtMs ?? revokedAtMs }));
     if (apiGatewayKeyId !== undefined) await meterKeys?.delete(apiGatewayKeyId);
   }
-  await tenants.delete(id);
+  if (await tenants.delete(tenant)) return;
+  throw new ServiceError('conflict', `The tenant "${id}" was changed by others meanwhile. Delete it again.`);
 };

@@ -20,6 +20,10 @@ export interface TenantStore {
    * @returns the tenant as stored, with its new version; `undefined` if somebody else was faster, or it is not there.
    */
   replace(tenant: Tenant): Promise<Tenant | undefined>;
-  /** Its keys, and whatever else is its callers', are refused from then on. @returns false if there was none. */
-  delete(id: string): Promise<boolean>;
+  /**
+   * Its keys, and whatever else is its callers', are refused from then on.
+   *
+   * @returns false if somebody else has changed it since it was read, or it is not there.
+   */
+  delete(tenant: Pick<Tenant, 'id' | 'version'>): Promise<boolean>;
 }

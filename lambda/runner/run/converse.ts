@@ -66,7 +66,13 @@ export const converse = async (
   };
 
   const { upstream, models, maxCostMicroUsd, stallTimeoutMs, profile, messages, parameters = {} } = request;
-  const contents = { placeholder: `conversation ${randomUUID()}`, profile, messages, parameters };
+  const contents = {
+    placeholder: `conversation ${randomUUID()}`,
+    profile,
+    messages,
+    parameters,
+    hasOutputSchema: request.outputSchema !== undefined,
+  };
   process.session.bind({ upstream, models, maxCostMicroUsd, stallTimeoutMs, contents, onEvent });
   for (const line of runLines(request, contents.placeholder)) process.write(line);
   try {

@@ -16,6 +16,11 @@ export const gateOutcome = (event: GateEvent, model: string): RunOutcome | undef
     }
     case 'budget_reached':
       return { stopReason: 'max_cost' };
+    case 'schema_refused': {
+      const message =
+        'Claude Code cannot compile the JSON schema of the output: use draft 07 without unknown keywords, and references that lead somewhere.';
+      return { error: new ServiceError('invalid_request', message, { source: 'cli' }) };
+    }
     case 'model_refused':
       // A subagent is told so, and does without.
       if (event.model !== model) return undefined;

@@ -73,5 +73,7 @@ test('fails for every caller of a tenant that is disabled, and for a key whose t
 });
 
 test('a tier that there is no more is the default tier', () => {
-  assert.equal(apiKeyPrincipal(newApiKey().record, { ...TENANT, tier: 'gold' }, settings).tier, 'standard');
+  for (const tier of ['gold', 'constructor', '__proto__']) {
+    assert.equal(apiKeyPrincipal(newApiKey().record, { ...TENANT, tier }, settings).tier, 'standard');
+  }
 });

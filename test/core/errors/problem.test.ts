@@ -126,6 +126,11 @@ test('the headers of an error are those of its answer', () => {
   );
 });
 
+test('what a program may want to know of an error is told in its details', () => {
+  const { error } = problem('budget_exceeded', { details: { limit_usd: 5 } }).body as { error: { details: unknown } };
+  assert.deepEqual(error.details, { error_code: 'budget_exceeded', source: 'gateway', limit_usd: 5 });
+});
+
 test('neither the cause nor a stack is told', () => {
   const cause = new Error('a secret');
   assert.doesNotMatch(JSON.stringify(problem('internal_error', { cause })), /secret|stack|\.ts/);

@@ -34,7 +34,9 @@ test('a tenant has others than its tier, and a key others than its tier within t
 });
 
 test('a caller of a tier that is no more has the limits of the default tier', () => {
-  assert.equal(effectiveQuotas({ ...ALICE, tier: 'gold' }, settings, 0)[0].limits.requestsPerMinute, 7);
+  for (const tier of ['gold', 'constructor', '__proto__']) {
+    assert.equal(effectiveQuotas({ ...ALICE, tier }, settings, 0)[0].limits.requestsPerMinute, 7);
+  }
 });
 
 test('a raise stands until it ends, and leaves what it does not name', () => {

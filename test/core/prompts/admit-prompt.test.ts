@@ -173,6 +173,11 @@ test('a prompt that is refused for its budget leaves nothing behind, and is told
   await assert.rejects(admitted(ports, {}, alice), {
     code: 'budget_exceeded',
     message: 'This tenant has spent $0.995 of $1 this month. The budget is renewed 2026-12-01T00:00:00.000Z.',
+    retryAfterSeconds: undefined,
+    details: {
+      ...{ whose: 'tenant', window: 'month', spent_usd: 0.995, limit_usd: 1 },
+      resets_at: '2026-12-01T00:00:00.000Z',
+    },
   });
   const { prompts } = await ports.prompts.list('tenant-1', { limit: 100 });
   assert.equal(prompts.length, 1);
@@ -209,7 +214,7 @@ test('tokens that were really used take the place of the estimate, in the minute
   const tokens = async () => (await ports.rateLimits.read(minuteWindow('tenant:tenant-1', clock()))).tokens;
   const used = { ...NO_METRICS.usage, inputTokens: 40, cacheReadInputTokens: 3_000 };
   const { prompt } = await admitted(ports, {}, alice);
-  assert.equal(await tokens(), 1_001);
+  assert.equal(await tokens(), 6_001);
   const ended = { ...prompt, status: 'completed', metrics: { ...NO_METRICS, usage: used } } as const;
   await settlePrompt({ ...ended, finishedAtMs: clock() }, ports);
   assert.equal(await tokens(), 3_040);

@@ -48,6 +48,11 @@ describe('POST /v1/messages', () => {
     assert.equal(headers['headless-claude-ignored'], 'service_tier, anthropic-beta');
   });
 
+  test('answers whatever the names are of what it ignores', async () => {
+    const { status, headers } = await createMessagesApi().send({ '😀\n': 1 });
+    assert.deepEqual([status, headers['headless-claude-ignored']], [200, '%F0%9F%98%80%0A']);
+  });
+
   test('streams events that are each of their type', async () => {
     const { headers, text } = await createMessagesApi([STARTED, USAGE, ...HELLO.slice(1)]).send({ stream: true });
     assert.equal(headers['content-type'], 'text/event-stream; charset=utf-8');

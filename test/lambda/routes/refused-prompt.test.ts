@@ -13,6 +13,7 @@ describe('POST /v1/prompts refuses', () => {
     ['an empty body', { rawBody: ' \n' }, /has no body/],
     ['a body that is no object', { rawBody: '["Hi"]' }, /expected object/],
     ['a body that is no JSON', { rawBody: '{"prompt": secret' }, /The body is not valid JSON\. Send a JSON object\./],
+    ['a body that nests too deep', { rawBody: `${'['.repeat(101)}${']'.repeat(101)}` }, /up to 100 deep/],
     ['a form', { rawBody: 'prompt=Hi' }, /not valid JSON/],
     ['an unknown model', { body: { prompt: 'Hi', model: 'gpt' } }, /There is no model "gpt" here/],
     ['too long a timeout', { body: { prompt: 'Hi', timeout_seconds: 900 } }, /not 900 s/],

@@ -33,7 +33,13 @@ const start = async (profile: Profile): Promise<ClaudeProcess> =>
 const give = (process: ClaudeProcess, prompt: string, profile: Profile): void => {
   const upstream = { provider: 'anthropic', baseUrl: model.baseUrl, apiKey: 'sk' } as const;
   const request = runRequest({ prompt, profile, upstream });
-  const contents = { placeholder: 'conversation 1', profile, messages: request.messages, parameters: {} };
+  const contents = {
+    placeholder: 'conversation 1',
+    profile,
+    messages: request.messages,
+    parameters: {},
+    hasOutputSchema: false,
+  };
   process.session.bind({ ...request, contents, onEvent: () => {} });
   for (const line of runLines(request, contents.placeholder)) process.write(line);
 };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AnswerSchema } from '#core/dialects/answer-schema.ts';
 import { refused } from '#core/dialects/refused.ts';
 import { CacheControl } from './cache-control.ts';
 import { AssistantBlock, SystemBlock, UserBlock } from './content-block.ts';
@@ -34,7 +35,7 @@ const Thinking = z.looseObject({
 
 const JsonFormat = z.strictObject({
   type: z.literal('json_schema'),
-  schema: z.looseObject({ type: z.literal('object', 'the answer must be an object: {"type": "object", …}') }),
+  schema: AnswerSchema,
 });
 
 const share = z.number().min(0).max(1).optional();

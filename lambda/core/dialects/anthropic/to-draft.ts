@@ -1,4 +1,5 @@
 import { type CallOptions, OPTION_NAMES, readCallOptions } from '#core/dialects/call-options.ts';
+import { checkSchemaTools } from '#core/dialects/check-schema-tools.ts';
 import type { DialectDraft } from '#core/dialects/dialect-draft.ts';
 import { refuse } from '#core/dialects/refuse.ts';
 import { ServiceError } from '#core/errors/service-error.ts';
@@ -17,11 +18,17 @@ const metadataOf = ({ metadata = {} }: MessagesBody): Readonly<Record<string, st
   Object.fromEntries(Object.entries(metadata).filter((pair): pair is [string, string] => pair[1] !== null));
 
 /** The JSON schema that the answer must satisfy. Claude Code has the model answer by calling a tool of its own. */
-const outputSchema = ({ output_config, output_format, tool_choice }: MessagesBody): PromptDraft['outputSchema'] => {
+const outputSchema = ({
+  output_config,
+  output_format,
+  tool_choice,
+  tools = [],
+}: MessagesBody): PromptDraft['outputSchema'] => {
   const format = output_config?.format ?? output_format;
   if (format && tool_choice && tool_choice.type !== 'auto') {
     refuse('/tool_choice', 'must be left out, or be auto, where the format of the answer is given');
   }
+  if (format) checkSchemaTools(tools);
   return format?.schema;
 };
 

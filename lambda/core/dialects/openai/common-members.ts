@@ -11,7 +11,7 @@ const share = (name: string) =>
 
 /** What chat completions and responses have in common. */
 export const COMMON_MEMBERS = {
-  model: PromptBody.shape.model,
+  model: PromptBody.shape.model.nullable(),
   stream: z.boolean().nullish(),
   temperature: share('temperature'),
   top_p: share('top_p'),

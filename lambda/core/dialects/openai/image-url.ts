@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import type { ContentBlock } from '#core/runs/conversation.ts';
 
+const Base64 = z.base64().min(1);
 const DATA_URL = /^data:(image\/(?:png|jpeg|gif|webp));base64,/;
 
 /** Where an image is: in the URL itself, or where the model's provider can fetch it. */
 export const ImageUrl = z
   .string()
   .refine(
-    (url) => url.startsWith('https://') || DATA_URL.test(url),
+    (url) => url.startsWith('https://') || (DATA_URL.test(url) && Base64.safeParse(url.replace(DATA_URL, '')).success),
     'must be an https URL, or a data URL of a PNG, JPEG, GIF or WebP in base64',
   );
 

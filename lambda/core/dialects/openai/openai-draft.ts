@@ -1,11 +1,12 @@
 import type { z } from 'zod';
+import type { AnswerSchema } from '#core/dialects/answer-schema.ts';
 import { OPTION_NAMES, readCallOptions } from '#core/dialects/call-options.ts';
+import { checkSchemaTools } from '#core/dialects/check-schema-tools.ts';
 import { refuse } from '#core/dialects/refuse.ts';
 import type { FieldNames, PromptDraft } from '#core/prompts/prompt-draft.ts';
 import type { CallParameters } from '#core/runs/call-parameters.ts';
 import type { Conversation } from '#core/runs/conversation.ts';
 import type { COMMON_MEMBERS } from './common-members.ts';
-import type { OutputSchema } from './output-schema.ts';
 import { samplingParameters } from './sampling.ts';
 import { type ToolWishes, toolParameters } from './tool-parameters.ts';
 
@@ -16,7 +17,7 @@ export interface OpenAiWishes {
   readonly messages: Conversation;
   readonly system: string | undefined;
   readonly parameters: CallParameters;
-  readonly outputSchema: OutputSchema | undefined;
+  readonly outputSchema: AnswerSchema | undefined;
   readonly tools: Omit<ToolWishes, 'isParallel'>;
   readonly fieldNames: Pick<FieldNames, 'messages' | 'system'>;
 }
@@ -39,13 +40,14 @@ export const openAiDraft = (
     refuse('/tools', 'the profile agent works with tools of its own; use the profile chat with yours');
   }
   const hasSchema = outputSchema !== undefined;
+  if (hasSchema) checkSchemaTools(tools);
   const offered = hasSchema && choice.mode === 'none' ? [] : tools;
   const isParallel = body.parallel_tool_calls !== false;
   return {
     ...options,
     messages,
     system,
-    model: body.model,
+    model: body.model ?? undefined,
     stream: body.stream === true,
     store: body.store !== false,
     parameters: {

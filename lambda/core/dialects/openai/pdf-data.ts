@@ -6,10 +6,15 @@ const PREFIX = 'data:application/pdf;base64,';
 /** `%PDF-` in base64. */
 const MAGIC = 'JVBERi0';
 
+const Base64 = z.base64().min(1);
+
+const isPdf = (data: string): boolean =>
+  data.startsWith(PREFIX)
+    ? Base64.safeParse(data.slice(PREFIX.length)).success
+    : data.startsWith(MAGIC) && Base64.safeParse(data).success;
+
 /** A PDF in base64, as a data URL or bare. */
-export const PdfData = z
-  .string()
-  .refine((data) => data.startsWith(PREFIX) || data.startsWith(MAGIC), 'must be a PDF: data:application/pdf;base64,…');
+export const PdfData = z.string().refine(isPdf, 'must be a PDF in base64: data:application/pdf;base64,…');
 
 const documentBlock = (source: object, title: string | null | undefined): ContentBlock => ({
   type: 'document',

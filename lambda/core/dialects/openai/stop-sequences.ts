@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-const StopSequence = z.string().regex(/\S/);
+const StopSequence = z.string().regex(/\S/, 'must not be of white space only, which Claude does not take');
 
 /** What ends the answer when the model writes it: one sequence or several. */
 export const StopSequences = z

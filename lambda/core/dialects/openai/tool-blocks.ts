@@ -1,7 +1,8 @@
 import type { ContentBlock } from '#core/runs/conversation.ts';
 
-/** Claude takes only such ids; those of other models are not always. */
-const claudeId = (callId: string): string => callId.replaceAll(/[^\w-]/g, '_');
+/** Claude takes only letters, digits, _ and - in an id. Another character is its code, so that ids stay apart. */
+const claudeId = (callId: string): string =>
+  callId.replaceAll(/[^\w-]/gu, (character) => `_${character.codePointAt(0)?.toString(16)}_`);
 
 /** A tool call of the model as a block of its message. */
 export const toolUseBlock = (callId: string, name: string, input: object): ContentBlock => ({

@@ -268,6 +268,26 @@ describe('fails, naming what and where, for', () => {
       /messages\[1\]: the call "toolu_1" of a tool has no result/,
     ],
     ['a result without a call', { messages: [user(RESULT)] }, /messages\[0\]: there is no call "toolu_1"/],
+    [
+      'two calls of one id',
+      { messages: [user(text('a')), assistant(CALL, CALL), user(RESULT)] },
+      /messages\[1\]: there is another call of a tool "toolu_1"/,
+    ],
+    [
+      'two results of one call',
+      { messages: [user(text('a')), assistant(CALL), user(RESULT, RESULT)] },
+      /messages\[2\]: there is another result of the call "toolu_1"/,
+    ],
+    [
+      'a schema with a type that does not exist',
+      { output_format: { type: 'json_schema', schema: { type: 'object', properties: { a: { type: 'strnig' } } } } },
+      /output_format\.schema\.properties\.a\.type: is not a JSON schema of draft 07/,
+    ],
+    [
+      'a tool of the name of the one that a schema is answered by',
+      { tools: [{ ...WEATHER, name: 'StructuredOutput' }], output_format: { type: 'json_schema', schema: SCHEMA } },
+      /tools\[0\]: no tool can be named "StructuredOutput"/,
+    ],
     ['no messages', { messages: [] }, /messages: /],
     ['no max_tokens', { max_tokens: undefined }, /max_tokens: /],
     [

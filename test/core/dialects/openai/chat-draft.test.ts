@@ -92,7 +92,7 @@ describe('messages', () => {
         {
           role: 'assistant',
           content: [
-            { type: 'tool_use', id: 'call_1', name: 'get_weather', input: { city: 'Bern' } },
+            { type: 'tool_use', id: 'call_3a_1', name: 'get_weather', input: { city: 'Bern' } },
             { type: 'tool_use', id: 'call_2', name: 'get_weather', input: {} },
           ],
         },
@@ -100,7 +100,7 @@ describe('messages', () => {
           role: 'user',
           content: [
             { type: 'tool_result', tool_use_id: 'call_2', content: 'Rain\n\nand snow' },
-            { type: 'tool_result', tool_use_id: 'call_1' },
+            { type: 'tool_result', tool_use_id: 'call_3a_1' },
             text('And?'),
           ],
         },
@@ -182,6 +182,34 @@ describe('the format of the answer', () => {
   });
 });
 
+test('a schema loses the name of its draft, which Claude Code would look up in vain', () => {
+  const schema = { $schema: 'https://json-schema.org/draft/2020-12/schema', ...SCHEMA };
+  const { outputSchema } = readChat({ response_format: { type: 'json_schema', json_schema: { schema } } }).draft;
+  assert.deepEqual(outputSchema, SCHEMA);
+});
+
+test('a model of null is none', () => {
+  assert.equal(readChat({ model: null }).draft.model, undefined);
+});
+
+test('ids of calls that differ in characters that Claude does not take still differ', () => {
+  const result = (id: string) => ({ role: 'tool', tool_call_id: id, content: 'x' });
+  const ids = ['call|a b', 'call/a b'];
+  const [calls, results] = messagesOf(
+    { role: 'assistant', tool_calls: ids.map((id) => call(id, '{}')) },
+    ...ids.map(result),
+  );
+  const sent = ['call_7c_a_20_b', 'call_2f_a_20_b'];
+  assert.deepEqual(
+    calls?.content.map(({ id }) => id),
+    sent,
+  );
+  assert.deepEqual(
+    results?.content.map(({ tool_use_id: id }) => id),
+    sent,
+  );
+});
+
 test('what is ignored is named, wherever it stands, and what asks for nothing is not', () => {
   const { ignored } = readChat({
     messages: [
@@ -213,6 +241,8 @@ test('what is ignored is named, wherever it stands, and what asks for nothing is
 
 describe('a chat completion fails with invalid_request', () => {
   const user = (content: unknown) => ({ messages: [{ role: 'user', content }] });
+  const SCHEMA_POINTER = '/response_format/json_schema/schema';
+  const asking = (schema: object) => ({ response_format: { type: 'json_schema', json_schema: { schema } } });
   const CASES: readonly (readonly [what: string, body: object, param: string, message: RegExp])[] = [
     ['no messages', { messages: [] }, '/messages', /./],
     ['nothing said', user(' '), '/messages', /nothing is asked/],
@@ -309,8 +339,45 @@ describe('a chat completion fails with invalid_request', () => {
     [
       'a schema of something else than an object',
       { response_format: { type: 'json_schema', json_schema: { name: 'x', schema: { type: 'array' } } } },
-      '/response_format/json_schema/schema',
+      `${SCHEMA_POINTER}/type`,
       /object/,
+    ],
+    [
+      'a schema with a type that does not exist',
+      asking({ type: 'object', properties: { name: { type: 'strnig' } } }),
+      `${SCHEMA_POINTER}/properties/name/type`,
+      /draft 07/,
+    ],
+    [
+      'a schema that requires no list',
+      asking({ type: 'object', required: 'name' }),
+      `${SCHEMA_POINTER}/required`,
+      /must be array/,
+    ],
+    [
+      'a tool of the name of the one that a schema is answered by',
+      { ...asking(SCHEMA), tools: [{ type: 'function', function: { name: 'StructuredOutput' } }] },
+      '/tools/0',
+      /no tool can be named/,
+    ],
+    ['stop sequences of white space', { stop: ['x', '\n'] }, '/stop/1', /white space only/],
+    [
+      'an image that is not base64',
+      user([{ type: 'image_url', image_url: { url: 'data:image/png;base64,?' } }]),
+      '/messages/0/content/0/image_url/url',
+      /base64/,
+    ],
+    [
+      'a PDF that is not base64',
+      user([{ type: 'file', file: { file_data: 'data:application/pdf;base64,?' } }]),
+      '/messages/0/content/0/file/file_data',
+      /base64/,
+    ],
+    [
+      'two calls of one id',
+      { messages: [{ role: 'assistant', tool_calls: [call('a', '{}'), call('a', '{}')] }, ...user('x').messages] },
+      '/messages',
+      /another call of a tool "a"/,
     ],
     ['an unknown profile', { metadata: { profile: 'x' } }, '/metadata/profile', /chat/],
   ];

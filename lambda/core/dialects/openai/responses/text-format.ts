@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { ANY_OBJECT, OutputSchema } from '#core/dialects/openai/output-schema.ts';
+import { AnswerSchema } from '#core/dialects/answer-schema.ts';
+import { ANY_OBJECT } from '#core/dialects/openai/any-object.ts';
 
 /** What the answer must be. */
 export const TextFormat = z.discriminatedUnion('type', [
@@ -8,14 +9,14 @@ export const TextFormat = z.discriminatedUnion('type', [
   z.looseObject({
     type: z.literal('json_schema'),
     name: z.string().optional(),
-    schema: OutputSchema,
+    schema: AnswerSchema,
     description: z.string().nullish(),
     strict: z.boolean().nullish(),
   }),
 ]);
 
 /** The schema that the answer must satisfy; undefined for text. */
-export const toOutputSchema = (format: z.infer<typeof TextFormat> | null | undefined): OutputSchema | undefined => {
+export const toOutputSchema = (format: z.infer<typeof TextFormat> | null | undefined): AnswerSchema | undefined => {
   if (!format || format.type === 'text') return undefined;
   return format.type === 'json_schema' ? format.schema : ANY_OBJECT;
 };
