@@ -38,12 +38,13 @@ export const createLeaseStore = ({ documents, tableName: TableName }: TableClien
     );
   };
 
+  /** @returns how many are left. */
   const removeEnded = async (subject: string, leases: Awaited<ReturnType<typeof leasesOf>>): Promise<number> => {
     const ended = leases.filter(([, expiresAtMs]) => expiresAtMs <= clock());
     await Promise.all(
       ended.map(([name, expiresAtMs]) => remove(subject, name, '#lease = :expiresAt', { ':expiresAt': expiresAtMs })),
     );
-    return ended.length;
+    return leases.length - ended.length;
   };
 
   const take = async (subject: string, name: string, expiresAtMs: number, limit: number) => {
@@ -76,7 +77,8 @@ export const createLeaseStore = ({ documents, tableName: TableName }: TableClien
       const leases = await leasesOf(subject);
       // The SDK repeats what it has no answer to, so it may be this that stands in its own way.
       if (leases.some(([taken]) => taken === name)) return leases.length;
-      return (await removeEnded(subject, leases)) > 0 ? take(subject, name, expiresAtMs, limit) : undefined;
+      // Also if there was none to remove: another may have removed them a moment ago.
+      return (await removeEnded(subject, leases)) < limit ? take(subject, name, expiresAtMs, limit) : undefined;
     },
 
     release: (subject, promptId) => remove(subject, PREFIX + promptId, 'attribute_exists(#lease)'),
