@@ -12,9 +12,12 @@ const piece = (json: string) => ({
   delta: { type: 'input_json_delta', partial_json: json },
 });
 
+/** zod leaves `__proto__` out of an object, as a key that nobody means. */
+const names = fc.string().filter((name) => name !== '__proto__');
+
 test('the input is the same however it is cut into pieces', () => {
   fc.assert(
-    fc.property(fc.dictionary(fc.string(), fc.jsonValue()), fc.integer({ min: 1, max: 9 }), (value, size) => {
+    fc.property(fc.dictionary(names, fc.jsonValue()), fc.integer({ min: 1, max: 9 }), (value, size) => {
       const json = JSON.stringify(value);
       const pieces = Array.from({ length: Math.ceil(json.length / size) }, (_, at) =>
         json.slice(at * size, (at + 1) * size),
