@@ -17,22 +17,11 @@ import { startDeadline } from '#adapters/system/start-deadline.ts';
 import { systemClock } from '#adapters/system/system-clock.ts';
 import { parseSettings } from '#core/settings.ts';
 import { createApi } from './create-api.ts';
-import { type ApiEnvironment, readEnvironment } from './environment.ts';
+import { type ApiEnvironment, MODEL_VARIABLES, readEnvironment } from './environment.ts';
 import { CLAUDE_VERSION } from './version.ts';
 
 const environment = readEnvironment<ApiEnvironment>(
-  [
-    'TABLE_NAME',
-    'BODY_BUCKET_NAME',
-    'RUNNER_FUNCTION_NAME',
-    'MODEL_PROVIDER',
-    'ANTHROPIC_SECRET_ARN',
-    'ANTHROPIC_BASE_URL',
-    'BEDROCK_REGION',
-    'BEDROCK_PROFILE',
-    'SETTINGS',
-    'GATE_URL',
-  ],
+  ['TABLE_NAME', 'BODY_BUCKET_NAME', 'RUNNER_FUNCTION_NAME', ...MODEL_VARIABLES, 'GATE_URL'],
   process.env,
 );
 const clock = systemClock;

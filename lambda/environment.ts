@@ -14,6 +14,16 @@ interface ModelEnvironment {
   readonly SETTINGS: string;
 }
 
+/** The names of those that say how models are called. */
+export const MODEL_VARIABLES = [
+  'MODEL_PROVIDER',
+  'ANTHROPIC_SECRET_ARN',
+  'ANTHROPIC_BASE_URL',
+  'BEDROCK_REGION',
+  'BEDROCK_PROFILE',
+  'SETTINGS',
+] as const satisfies readonly (keyof ModelEnvironment)[];
+
 /** Environment variables of the api function. */
 export interface ApiEnvironment extends ModelEnvironment {
   readonly TABLE_NAME: string;

@@ -7,20 +7,9 @@ import { systemClock } from '#adapters/system/system-clock.ts';
 import { parseSettings } from '#core/settings.ts';
 import { roleCredentials } from '#gate/role-credentials.ts';
 import { createGate } from './create-gate.ts';
-import { type GateEnvironment, readEnvironment } from './environment.ts';
+import { type GateEnvironment, MODEL_VARIABLES, readEnvironment } from './environment.ts';
 
-const environment = readEnvironment<GateEnvironment>(
-  [
-    'TABLE_NAME',
-    'MODEL_PROVIDER',
-    'ANTHROPIC_SECRET_ARN',
-    'ANTHROPIC_BASE_URL',
-    'BEDROCK_REGION',
-    'BEDROCK_PROFILE',
-    'SETTINGS',
-  ],
-  process.env,
-);
+const environment = readEnvironment<GateEnvironment>(['TABLE_NAME', ...MODEL_VARIABLES], process.env);
 const clock = systemClock;
 const table = createTableClient({ tableName: environment.TABLE_NAME });
 

@@ -8,7 +8,7 @@ interface PromptStores {
   readonly usage: UsageStore;
 }
 
-/** The stores, made to note each prompt as under way from its creation until its settlement has ended, or it was discarded. */
+/** The stores, made to note each prompt as under way from its creation until it is settled or discarded. */
 export const trackPrompts = <S extends PromptStores>(stores: S, pending: Pending): S => ({
   ...stores,
   prompts: {

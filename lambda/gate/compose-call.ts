@@ -65,10 +65,7 @@ const withoutUnordered = (body: Json, profile: Profile, parameters: CallParamete
  * A body without the placeholder, such as a subagent's, stays as it is. So the model is sent what the caller wrote,
  * roles, images, thinking and tool calls included, whatever the CLI would have made of it, and however long it is.
  */
-export const composeCall = (
-  body: Json,
-  { placeholder, profile, messages, parameters }: Omit<CallContents, 'hasOutputSchema'>,
-): Json => {
+export const composeCall = (body: Json, { placeholder, profile, messages, parameters }: CallContents): Json => {
   const { data: sent = [] } = Messages.safeParse(body['messages']);
   const isPlaceholder = ({ text }: Json): boolean => text === placeholder;
   const index = sent.findIndex(({ role, content }) => role === 'user' && blocksOf(content).some(isPlaceholder));

@@ -10,7 +10,7 @@ export type GateEvent =
   | UpstreamErrorEvent
   /** Nothing came from the model for `stallTimeoutMs`; the call was ended. */
   | { readonly kind: 'stalled' }
-  /** The run has cost its maximum: a call was refused, or ended when its prompt alone crossed the line. */
+  /** The run has cost its maximum: a call was refused, or cut where it crossed the line. */
   | { readonly kind: 'budget_reached' }
   /** Claude Code has not taken the output's schema, and would have the model answer without. */
   | { readonly kind: 'schema_refused' }

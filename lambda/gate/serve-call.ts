@@ -3,6 +3,7 @@ import { findBedrockModel } from '#core/models/find-bedrock-model.ts';
 import { findModel } from '#core/models/find-model.ts';
 import type { Model } from '#core/models/model.ts';
 import { plainModelName } from '#core/models/plain-model-name.ts';
+import { ANSWER_TOOL } from '#core/runs/answer-tool.ts';
 import { readJson } from '#core/runs/read-json.ts';
 import type { AwsCredentials } from './aws-credentials.ts';
 import { BUDGET_MESSAGE } from './break-off.ts';
@@ -47,10 +48,10 @@ const readCall = (bytes: Buffer, { contents }: GatePolicy): CallBody | undefined
 };
 
 /** A schema that the CLI cannot compile it drops, and goes on without. Only a chat's calls all have to have the tool. */
-const lacksOutputTool = ({ tools }: CallBody, { contents }: GatePolicy): boolean =>
+const lacksAnswerTool = ({ tools }: CallBody, { contents }: GatePolicy): boolean =>
   contents?.hasOutputSchema === true &&
   contents.profile === 'chat' &&
-  !Tools.parse(tools).some(({ name }) => name === 'StructuredOutput');
+  !Tools.parse(tools).some(({ name }) => name === ANSWER_TOOL);
 
 /**
  * Written anew, with the model's own name: so the provider cannot read another model out of it than was checked (keys
@@ -79,7 +80,7 @@ export const serveCall = async (arrived: ArrivedCall): Promise<void> => {
     const offered = policy.models.map(({ id }) => id).join(', ');
     return sendError(reply, 400, `This run may not use the model "${name}". Use one of: ${offered}.`);
   }
-  if (lacksOutputTool(body, policy)) {
+  if (lacksAnswerTool(body, policy)) {
     session.emit({ kind: 'schema_refused' });
     return sendError(reply, 400, 'The schema of the output cannot be compiled.');
   }

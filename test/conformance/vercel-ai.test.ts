@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, test } from 'node:test';
 import { createAnthropic } from '@ai-sdk/anthropic';
 import { createOpenAI } from '@ai-sdk/openai';
 import { generateObject, generateText, type LanguageModel, stepCountIs, streamText, tool } from 'ai';
@@ -9,35 +9,25 @@ import { openProduct } from '#test/product/open-product.ts';
 const MODEL = 'claude-haiku-4-5';
 const SURFACES = ['messages', 'chat completions', 'responses'] as const;
 
-const cleanups: (() => Promise<void>)[] = [];
-const models = new Map<string, LanguageModel>();
-before(async () => {
-  const { baseUrl, apiKey } = await openProduct({ after: (cleanup) => void cleanups.push(cleanup) });
-  const openai = createOpenAI({ baseURL: `${baseUrl}/v1`, apiKey });
-  const anthropic = createAnthropic({ baseURL: `${baseUrl}/v1`, apiKey });
-  models.set('messages', anthropic(MODEL));
-  models.set('chat completions', openai.chat(MODEL));
-  models.set('responses', openai.responses(MODEL));
-});
-after(async () => {
-  for (const cleanup of cleanups.reverse()) await cleanup();
-});
+const { baseUrl, apiKey } = await openProduct({ after });
+const openai = createOpenAI({ baseURL: `${baseUrl}/v1`, apiKey });
+const anthropic = createAnthropic({ baseURL: `${baseUrl}/v1`, apiKey });
 
-const modelOf = (surface: string): LanguageModel => {
-  const model = models.get(surface);
-  assert.ok(model);
-  return model;
+const MODELS: Readonly<Record<(typeof SURFACES)[number], LanguageModel>> = {
+  messages: anthropic(MODEL),
+  'chat completions': openai.chat(MODEL),
+  responses: openai.responses(MODEL),
 };
 
 for (const surface of SURFACES) {
   test(`the AI SDK gets a text by ${surface}`, async () => {
-    const { text, finishReason, usage } = await generateText({ model: modelOf(surface), prompt: '[[say: Hello.]]' });
+    const { text, finishReason, usage } = await generateText({ model: MODELS[surface], prompt: '[[say: Hello.]]' });
     assert.deepEqual([text, finishReason], ['[stand-in model] Hello.', 'stop']);
     assert.ok((usage.inputTokens ?? 0) > 0 && (usage.outputTokens ?? 0) > 0);
   });
 
   test(`the AI SDK gets a stream by ${surface}`, async () => {
-    const { textStream, finishReason } = streamText({ model: modelOf(surface), prompt: '[[say: Hello, world.]]' });
+    const { textStream, finishReason } = streamText({ model: MODELS[surface], prompt: '[[say: Hello, world.]]' });
     const pieces = await Array.fromAsync(textStream);
     assert.equal(pieces.join(''), '[stand-in model] Hello, world.');
     assert.ok(pieces.length > 1);
@@ -46,7 +36,7 @@ for (const surface of SURFACES) {
 
   test(`the AI SDK runs a tool and goes on by ${surface}`, async () => {
     const { text, steps } = await generateText({
-      model: modelOf(surface),
+      model: MODELS[surface],
       prompt: '[[tool: get_weather {"city":"Bern"}]]',
       tools: {
         get_weather: tool({
@@ -64,7 +54,7 @@ for (const surface of SURFACES) {
 
 test('the AI SDK gets an object by chat completions', async () => {
   const { object } = await generateObject({
-    model: modelOf('chat completions'),
+    model: MODELS['chat completions'],
     schema: z.object({ name: z.string() }),
     prompt: '[[tool: StructuredOutput {"name":"Ada"}]]',
   });

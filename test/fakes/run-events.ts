@@ -1,3 +1,4 @@
+import type { PassingEvent } from '#core/prompts/end-prompt.ts';
 import type { RunEvent, RunFailure, RunMetrics, RunResult } from '#core/runs/run-event.ts';
 
 /** What a run of one call used. */
@@ -49,3 +50,11 @@ export const errorEvent = (failure: Partial<RunFailure> = {}): RunEvent => ({
 
 /** A run that answers `Hello, world` in two pieces. */
 export const HELLO: readonly RunEvent[] = [STARTED, textEvent('Hello, '), textEvent('world'), resultEvent()];
+
+/** Two calls of the caller's tools: one with its input in two pieces, one without any. */
+export const TWO_TOOL_CALLS: readonly PassingEvent[] = [
+  { kind: 'tool_call', id: 'toolu_1', name: 'get_weather' },
+  { kind: 'tool_call_input', id: 'toolu_1', json: '{"city":' },
+  { kind: 'tool_call_input', id: 'toolu_1', json: '"Bern"}' },
+  { kind: 'tool_call', id: 'toolu_2', name: 'get_time' },
+];

@@ -10,7 +10,13 @@ const text = (value: string, more: object = {}) => ({ type: 'text', text: value,
 const EPHEMERAL = { cache_control: { type: 'ephemeral' } };
 
 const composed = (body: object, messages: Conversation, parameters = {}, profile: Profile = 'agent') =>
-  composeCall(body as Record<string, unknown>, { placeholder, profile, messages, parameters });
+  composeCall(body as Record<string, unknown>, {
+    placeholder,
+    profile,
+    messages,
+    parameters,
+    hasOutputSchema: false,
+  });
 
 const contents = fc.array(
   fc.string().map((value) => text(value)),

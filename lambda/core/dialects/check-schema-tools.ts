@@ -1,7 +1,5 @@
+import { ANSWER_TOOL } from '#core/runs/answer-tool.ts';
 import { refuse } from './refuse.ts';
-
-/** What Claude Code calls the tool that the model gives its answer to. */
-const ANSWER_TOOL = 'StructuredOutput';
 
 /**
  * Checks that no tool of the caller has the name of the tool that an answer with a schema is given to.

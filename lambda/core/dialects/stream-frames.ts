@@ -20,6 +20,6 @@ export const STREAM_FRAMES: Readonly<Record<Dialect, StreamFrames>> = {
   anthropic: named({ type: 'ping' }),
   openai: {
     heartbeat: ': keepalive\n\n',
-    failure: (body) => `data: ${JSON.stringify(body)}\n\n`,
+    failure: (body) => sseFrame({ data: body }),
   },
 };

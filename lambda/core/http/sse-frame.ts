@@ -1,7 +1,8 @@
 /** A server-sent event. */
 export interface ServerSentEvent {
   readonly id?: number;
-  readonly event: string;
+  /** @default - the frame has a data line only */
+  readonly event?: string;
   readonly data: object;
 }
 
@@ -11,4 +12,8 @@ export interface ServerSentEvent {
  * https://html.spec.whatwg.org/multipage/server-sent-events.html
  */
 export const sseFrame = ({ id, event, data }: ServerSentEvent): string =>
-  `${id === undefined ? '' : `id: ${id}\n`}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
+  [
+    ...(id === undefined ? [] : [`id: ${id}\n`]),
+    ...(event === undefined ? [] : [`event: ${event}\n`]),
+    `data: ${JSON.stringify(data)}\n\n`,
+  ].join('');

@@ -17,13 +17,10 @@ const failureOutcome = (result: CliResult, lastFailure: UpstreamFailure | undefi
   return { error: toUpstreamError(lastFailure?.status === status ? lastFailure : { status, message }) };
 };
 
-const INVALID_OUTPUT = new ServiceError(
-  'output_invalid',
-  'The model did not answer with JSON that satisfies the schema.',
-  {
-    source: 'upstream',
-  },
-);
+const invalidOutput = (): RunOutcome => {
+  const message = 'The model did not answer with JSON that satisfies the schema.';
+  return { error: new ServiceError('output_invalid', message, { source: 'upstream' }) };
+};
 
 /**
  * What the last line of the CLI means.
@@ -36,9 +33,9 @@ export const cliOutcome = (
   hasOutputSchema = false,
 ): RunOutcome => {
   const { subtype, is_error: isError, stop_reason: stopReason, api_error: apiError } = result;
-  if (subtype === 'error_max_structured_output_retries') return { error: INVALID_OUTPUT };
+  if (subtype === 'error_max_structured_output_retries') return invalidOutput();
   // The CLI takes an answer without the JSON for a good one.
-  if (!isError && hasOutputSchema && result.structured_output === undefined) return { error: INVALID_OUTPUT };
+  if (!isError && hasOutputSchema && result.structured_output === undefined) return invalidOutput();
   if (!isError) return { stopReason: hasOutputSchema ? 'end_turn' : toStopReason(stopReason) };
   // Neither is an error here: the caller is told why the answer ends where it does.
   if (stopReason === 'refusal') return { stopReason: 'refusal' };

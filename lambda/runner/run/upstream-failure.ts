@@ -25,9 +25,10 @@ const MEANINGS: Readonly<Record<number, Meaning>> = {
 
 const PROMPT_TOO_LONG: Meaning = ['context_length_exceeded', 'The prompt is too long for the model. Shorten it.'];
 const REJECTED: Meaning = ['upstream_rejected', 'The model provider rejected the call.'];
+const FAILED: Meaning = ['upstream_error', 'The model provider failed, or could not be reached.'];
+
 /** A 400 of the deployment's account, not of what the caller sent. */
 const isOurAccount = (message: string): boolean => /credit balance|billing/i.test(message);
-const FAILED: Meaning = ['upstream_error', 'The model provider failed, or could not be reached.'];
 
 const meaningOf = ({ status, message }: UpstreamFailure): Meaning => {
   if (status === 400 && isPromptTooLong(message)) return PROMPT_TOO_LONG;

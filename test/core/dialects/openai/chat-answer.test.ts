@@ -6,7 +6,7 @@ import { createChatStream } from '#core/dialects/openai/chat/chat-stream.ts';
 import type { PassingEvent } from '#core/prompts/end-prompt.ts';
 import { type RunResult, StopReason } from '#core/runs/run-event.ts';
 import { passingEvent } from '#test/core/runs/run-event-arbitrary.ts';
-import { SOME_METRICS } from '#test/fakes/run-events.ts';
+import { SOME_METRICS, TWO_TOOL_CALLS } from '#test/fakes/run-events.ts';
 import { resultOf } from './result-of.ts';
 
 const PROMPT = { id: 'prompt_1', createdAtMs: 1_700_000_000_999, model: 'claude-haiku-4-5' };
@@ -18,13 +18,6 @@ const USAGE = {
   prompt_tokens_details: { cached_tokens: 30, cache_write_tokens: 40 },
 };
 const said = (text: string): PassingEvent => ({ kind: 'text', text });
-
-const CALLS: readonly PassingEvent[] = [
-  { kind: 'tool_call', id: 'toolu_1', name: 'get_weather' },
-  { kind: 'tool_call_input', id: 'toolu_1', json: '{"city":' },
-  { kind: 'tool_call_input', id: 'toolu_1', json: '"Bern"}' },
-  { kind: 'tool_call', id: 'toolu_2', name: 'get_time' },
-];
 
 // biome-ignore lint/suspicious/noExplicitAny: tests look into whatever came
 type Chunk = any;
@@ -120,7 +113,7 @@ describe('chunks', () => {
   test('bring tool calls piece by piece; a call without arguments has an empty object of them', () => {
     const call = (index: number, delta: object) => ({ tool_calls: [{ index, ...delta }] });
     const begun = (id: string, name: string) => ({ id, type: 'function', function: { name, arguments: '' } });
-    assert.deepEqual(deltasOf(streamed(CALLS, { stopReason: 'tool_use' })).slice(1, -1), [
+    assert.deepEqual(deltasOf(streamed(TWO_TOOL_CALLS, { stopReason: 'tool_use' })).slice(1, -1), [
       call(0, begun('toolu_1', 'get_weather')),
       call(0, { function: { arguments: '{"city":' } }),
       call(0, { function: { arguments: '"Bern"}' } }),

@@ -8,7 +8,7 @@ import { createResponseStream, type NumberedEvent } from '#core/dialects/openai/
 import type { LastEvent, PassingEvent } from '#core/prompts/end-prompt.ts';
 import type { RunResult, StopReason } from '#core/runs/run-event.ts';
 import { passingEvent } from '#test/core/runs/run-event-arbitrary.ts';
-import { errorEvent } from '#test/fakes/run-events.ts';
+import { errorEvent, TWO_TOOL_CALLS } from '#test/fakes/run-events.ts';
 import { resultOf } from './result-of.ts';
 
 const PROMPT = {
@@ -19,13 +19,6 @@ const PROMPT = {
   store: true,
 };
 const said = (text: string): PassingEvent => ({ kind: 'text', text });
-
-const CALLS: readonly PassingEvent[] = [
-  { kind: 'tool_call', id: 'toolu_1', name: 'get_weather' },
-  { kind: 'tool_call_input', id: 'toolu_1', json: '{"city":' },
-  { kind: 'tool_call_input', id: 'toolu_1', json: '"Bern"}' },
-  { kind: 'tool_call', id: 'toolu_2', name: 'get_time' },
-];
 
 const streamed = (events: readonly PassingEvent[], last: LastEvent, body: object = {}) => {
   const stream = createResponseStream(PROMPT, ResponseBody.parse({ input: 'Hi', ...body }));
@@ -114,7 +107,7 @@ describe('a response', () => {
 
 describe('events', () => {
   test('open and close each item in its turn', () => {
-    const { sent } = streamed([said('Hel'), said('lo'), ...CALLS], ended({ stopReason: 'tool_use' }));
+    const { sent } = streamed([said('Hel'), said('lo'), ...TWO_TOOL_CALLS], ended({ stopReason: 'tool_use' }));
     assert.deepEqual(
       sent.map(({ type, output_index }) => [type.replace('response.', ''), output_index].join(' ').trim()),
       [
