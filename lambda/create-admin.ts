@@ -4,6 +4,7 @@ import type { APIGatewayProxyEvent } from 'aws-lambda';
 import type { AdminActPorts } from '#core/admin/admin-ports.ts';
 import type { IdempotencyStore } from '#core/idempotency/idempotency-store.ts';
 import type { UsageStore } from '#core/usage/usage-store.ts';
+import { dispatch } from '#lambda/http/dispatch.ts';
 import { normalizedHeaders } from '#middleware/normalized-headers.ts';
 import { problemDetails } from '#middleware/problem-details.ts';
 import { type LogPorts, requestLog } from '#middleware/request-log.ts';
@@ -14,7 +15,6 @@ import { deletePrincipal, listPrincipals, postPrincipal } from '#routes/admin-pr
 import { getTenantUsage, listAudit, listTenantUsage, listTiers } from '#routes/admin-reports.ts';
 import { getTenant, listTenants, patchTenant, postTenant, removeTenant } from '#routes/admin-tenants.ts';
 import { getSettings } from '#routes/settings.ts';
-import { dispatch } from './dispatch.ts';
 
 /** What the admin function needs of the world. */
 export interface AdminPorts extends AdminActPorts, LogPorts {

@@ -1,6 +1,7 @@
 import middy from '@middy/core';
 import { executionModeStreamifyResponse } from '@middy/core/StreamifyResponse';
 import type { APIGatewayProxyEvent } from 'aws-lambda';
+import { dispatch } from '#lambda/http/dispatch.ts';
 import { normalizedHeaders } from '#middleware/normalized-headers.ts';
 import { problemDetails } from '#middleware/problem-details.ts';
 import { requestLog } from '#middleware/request-log.ts';
@@ -18,7 +19,6 @@ import { createPrompt, deletePrompt, getPrompt, listPrompts } from '#routes/prom
 import { createResponse } from '#routes/responses.ts';
 import { getUsage } from '#routes/usage.ts';
 import type { ApiPorts } from './api-ports.ts';
-import { dispatch } from './dispatch.ts';
 
 /**
  * The api function: every endpoint but those under /admin, with streamed answers.

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import type { EventStream } from '#lambda/api-request.ts';
+import type { EventStream } from '#lambda/http/api-request.ts';
 
 /** What a stream is sent besides its frames. */
 export interface ReadableOptions {

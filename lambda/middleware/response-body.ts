@@ -1,7 +1,7 @@
 import type { MiddlewareObj } from '@middy/core';
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { STREAM_FRAMES, type StreamFrames } from '#core/dialects/stream-frames.ts';
-import type { ApiResponse, EventStream, TextBody } from '#lambda/api-request.ts';
+import type { ApiResponse, EventStream, TextBody } from '#lambda/http/api-request.ts';
 import { eventReadable } from './event-readable.ts';
 import { jsonText } from './json-text.ts';
 import type { ProxyResponse } from './proxy-response.ts';

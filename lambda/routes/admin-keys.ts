@@ -9,7 +9,7 @@ import { revokeKey } from '#core/admin/revoke-key.ts';
 import { rotateKey } from '#core/admin/rotate-key.ts';
 import type { NewApiKey } from '#core/auth/api-key-maker.ts';
 import { toListJson } from '#core/http/list-json.ts';
-import type { ApiResponse, RouteHandler } from '#lambda/api-request.ts';
+import type { ApiResponse, RouteHandler } from '#lambda/http/api-request.ts';
 import { pathId } from './path-id.ts';
 
 const idsOf = (request: Parameters<typeof pathId>[0]) => ({

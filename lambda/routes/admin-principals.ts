@@ -3,7 +3,7 @@ import { assignPrincipal } from '#core/admin/assign-principal.ts';
 import { toPrincipalJson } from '#core/admin/principal-json.ts';
 import { removePrincipal } from '#core/admin/remove-principal.ts';
 import { toListJson } from '#core/http/list-json.ts';
-import type { RouteHandler } from '#lambda/api-request.ts';
+import type { RouteHandler } from '#lambda/http/api-request.ts';
 import { pathId } from './path-id.ts';
 
 /** `POST /admin/tenants/{id}/principals` */

@@ -8,7 +8,7 @@ import type { TenantStore } from '#core/tenants/tenant-store.ts';
 import { tenantUsage } from '#core/usage/tenant-usage.ts';
 import type { UsageStore } from '#core/usage/usage-store.ts';
 import { utcMonth } from '#core/utc-month.ts';
-import type { RouteHandler } from '#lambda/api-request.ts';
+import type { RouteHandler } from '#lambda/http/api-request.ts';
 import { pathId } from './path-id.ts';
 import { answerUsage } from './usage.ts';
 

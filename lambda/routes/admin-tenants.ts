@@ -5,7 +5,7 @@ import { findTenant } from '#core/admin/find-tenant.ts';
 import { toTenantJson } from '#core/admin/tenant-json.ts';
 import { updateTenant } from '#core/admin/update-tenant.ts';
 import { toListJson } from '#core/http/list-json.ts';
-import type { RouteHandler } from '#lambda/api-request.ts';
+import type { RouteHandler } from '#lambda/http/api-request.ts';
 import { pathId } from './path-id.ts';
 
 /** `POST /admin/tenants` */

@@ -2,7 +2,7 @@ import type { DialectDraft } from '#core/dialects/dialect-draft.ts';
 import { ignoredHeader } from '#core/dialects/ignored-header.ts';
 import type { Prompt } from '#core/prompts/prompt.ts';
 import type { ApiPorts } from '#lambda/api-ports.ts';
-import type { ApiResponse } from '#lambda/api-request.ts';
+import type { ApiResponse } from '#lambda/http/api-request.ts';
 import { type Answer, awaitAnswer } from './await-answer.ts';
 import { type AnswerStream, beginStream } from './begin-stream.ts';
 import { type Asker, startPrompt } from './start-prompt.ts';

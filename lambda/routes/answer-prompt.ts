@@ -2,7 +2,7 @@ import { type PromptBody, toPromptDraft } from '#core/prompts/prompt-body.ts';
 import { promptEvents } from '#core/prompts/prompt-events.ts';
 import { toPromptJson } from '#core/prompts/prompt-json.ts';
 import type { ApiPorts } from '#lambda/api-ports.ts';
-import type { ApiResponse } from '#lambda/api-request.ts';
+import type { ApiResponse } from '#lambda/http/api-request.ts';
 import { awaitAnswer } from './await-answer.ts';
 import { type Asker, startPrompt } from './start-prompt.ts';
 

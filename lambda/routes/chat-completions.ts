@@ -3,7 +3,7 @@ import { toChatDraft } from '#core/dialects/openai/chat/chat-draft.ts';
 import { type ChatStream, createChatStream } from '#core/dialects/openai/chat/chat-stream.ts';
 import { sseFrame } from '#core/http/sse-frame.ts';
 import type { ApiPorts } from '#lambda/api-ports.ts';
-import type { RouteHandler } from '#lambda/api-request.ts';
+import type { RouteHandler } from '#lambda/http/api-request.ts';
 import { answerDialect } from './answer-dialect.ts';
 import type { AnswerStream } from './begin-stream.ts';
 import { failedRun } from './failed-run.ts';

@@ -1,7 +1,7 @@
 import { PromptBody } from '#core/prompts/prompt-body.ts';
 import type { PromptJson } from '#core/prompts/prompt-json.ts';
 import type { ApiPorts } from '#lambda/api-ports.ts';
-import type { RouteHandler } from '#lambda/api-request.ts';
+import type { RouteHandler } from '#lambda/http/api-request.ts';
 import { answerPrompt } from './answer-prompt.ts';
 
 /** `POST /api/claude`: the original service's route, which answers `{"response": "…"}`. */

@@ -6,7 +6,7 @@ import { readCallOptions } from '#core/dialects/call-options.ts';
 import { ignoredHeader } from '#core/dialects/ignored-header.ts';
 import { resolveModel } from '#core/models/resolve-model.ts';
 import type { ApiPorts } from '#lambda/api-ports.ts';
-import type { RouteHandler } from '#lambda/api-request.ts';
+import type { RouteHandler } from '#lambda/http/api-request.ts';
 
 /** `POST /v1/messages/count_tokens`: an estimate, and marked as one. */
 export const countTokens =

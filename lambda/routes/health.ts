@@ -1,5 +1,5 @@
 import type { ApiPorts } from '#lambda/api-ports.ts';
-import type { RouteHandler } from '#lambda/api-request.ts';
+import type { RouteHandler } from '#lambda/http/api-request.ts';
 import { VERSION } from '#lambda/version.ts';
 
 /** `GET /health/live`: answers as long as the function runs, whatever it depends on. */

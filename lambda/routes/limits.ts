@@ -2,7 +2,7 @@ import type { Clock } from '#core/clock.ts';
 import { effectiveQuotas } from '#core/limits/effective-quotas.ts';
 import type { LimitsJson } from '#core/limits/limits-json.ts';
 import { type QuotaReportPorts, quotaReport } from '#core/limits/quota-report.ts';
-import type { RouteHandler } from '#lambda/api-request.ts';
+import type { RouteHandler } from '#lambda/http/api-request.ts';
 
 /** `GET /v1/limits`: what limits the caller and its tenant, and how much of it is used. */
 export const getLimits =

@@ -4,7 +4,7 @@ import { toMessagesDraft } from '#core/dialects/anthropic/to-draft.ts';
 import { sseFrame } from '#core/http/sse-frame.ts';
 import type { Prompt } from '#core/prompts/prompt.ts';
 import type { ApiPorts } from '#lambda/api-ports.ts';
-import type { RouteHandler } from '#lambda/api-request.ts';
+import type { RouteHandler } from '#lambda/http/api-request.ts';
 import { answerDialect } from './answer-dialect.ts';
 import type { AnswerStream } from './begin-stream.ts';
 import { failedRun } from './failed-run.ts';

@@ -5,7 +5,7 @@ import { findModel } from '#core/models/find-model.ts';
 import { toModelJson } from '#core/models/model-json.ts';
 import { pageModels } from '#core/models/page-models.ts';
 import type { ApiPorts } from '#lambda/api-ports.ts';
-import type { RouteHandler } from '#lambda/api-request.ts';
+import type { RouteHandler } from '#lambda/http/api-request.ts';
 
 /** `GET /v1/models`: what the caller may use. */
 export const listModels =

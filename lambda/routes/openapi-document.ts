@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { ROUTES, type Route } from '#lambda/routes.ts';
+import type { Route } from '#lambda/route-table/route.ts';
+import { ROUTES } from '#lambda/routes.ts';
 import { VERSION } from '#lambda/version.ts';
 
 type Json = Readonly<Record<string, unknown>>;

@@ -1,4 +1,4 @@
-import type { RouteHandler } from '#lambda/api-request.ts';
+import type { RouteHandler } from '#lambda/http/api-request.ts';
 import { openApiDocument } from './openapi-document.ts';
 
 /** `GET /openapi.json` */

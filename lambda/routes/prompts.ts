@@ -4,7 +4,7 @@ import { toListJson } from '#core/http/list-json.ts';
 import { resolveModel } from '#core/models/resolve-model.ts';
 import { toPromptJson, toPromptSummaryJson } from '#core/prompts/prompt-json.ts';
 import type { ApiPorts } from '#lambda/api-ports.ts';
-import type { RouteHandler } from '#lambda/api-request.ts';
+import type { RouteHandler } from '#lambda/http/api-request.ts';
 import { answerPrompt } from './answer-prompt.ts';
 
 const notFound = (id: string): ServiceError =>

@@ -7,7 +7,7 @@ import {
 } from '#core/dialects/openai/responses/response-stream.ts';
 import { sseFrame } from '#core/http/sse-frame.ts';
 import type { ApiPorts } from '#lambda/api-ports.ts';
-import type { RouteHandler } from '#lambda/api-request.ts';
+import type { RouteHandler } from '#lambda/http/api-request.ts';
 import { answerDialect } from './answer-dialect.ts';
 import type { Answer } from './await-answer.ts';
 import type { AnswerStream } from './begin-stream.ts';

@@ -1,5 +1,5 @@
 import type { Settings } from '#core/settings.ts';
-import type { RouteHandler } from '#lambda/api-request.ts';
+import type { RouteHandler } from '#lambda/http/api-request.ts';
 import { VERSION } from '#lambda/version.ts';
 
 /** `GET /admin/settings`: limits, models and prices of this deployment; it holds no secret. */

@@ -1,7 +1,7 @@
 import { usageCsv } from '#core/usage/usage-csv.ts';
 import type { UsageQuery } from '#core/usage/usage-query.ts';
 import { type UsagePorts, usageReport } from '#core/usage/usage-report.ts';
-import type { ApiRequest, ApiResponse, RouteHandler } from '#lambda/api-request.ts';
+import type { ApiRequest, ApiResponse, RouteHandler } from '#lambda/http/api-request.ts';
 
 /** What a tenant has used, as JSON, or as CSV if that is what the request accepts. */
 export const answerUsage = async (

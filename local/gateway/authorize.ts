@@ -4,7 +4,7 @@ import { tokenScopes } from '#adapters/tokens/token-principal.ts';
 import type { ErrorCode } from '#core/errors/error-codes.ts';
 import { ServiceError } from '#core/errors/service-error.ts';
 import type { AuthorizerHandler, RefusalContext } from '#lambda/create-authorizer.ts';
-import type { Route } from '#lambda/routes.ts';
+import type { Route } from '#lambda/route-table/route.ts';
 import { methodArn } from './proxy-event.ts';
 
 export interface AuthorizationPorts {

@@ -1,5 +1,5 @@
 import { ServiceError } from '#core/errors/service-error.ts';
-import type { Route } from '#lambda/routes.ts';
+import type { Route } from '#lambda/route-table/route.ts';
 
 /** The resource that a path belongs to, as API Gateway finds it. */
 export interface PathMatch {

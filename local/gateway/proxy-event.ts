@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { APIGatewayProxyEvent } from 'aws-lambda';
-import type { Route } from '#lambda/routes.ts';
+import type { Route } from '#lambda/route-table/route.ts';
 
 /** A request whose route is known. */
 export interface RoutedRequest {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ROUTES, type Route } from '#lambda/routes.ts';
+import type { Route } from '#lambda/route-table/route.ts';
+import { ROUTES } from '#lambda/routes.ts';
 import { createTestAdmin } from '#test/fakes/test-admin.ts';
 import { createTestApi } from '#test/fakes/test-api.ts';
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
-import { type Operation, ROUTES, type Route } from '#lambda/routes.ts';
+import type { Route } from '#lambda/route-table/route.ts';
+import { type Operation, ROUTES } from '#lambda/routes.ts';
 import { openAdmin } from './open-admin.ts';
 import { openProduct } from './open-product.ts';
 import { readJson } from './read-json.ts';

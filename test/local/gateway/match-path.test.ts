@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Route } from '#lambda/routes.ts';
+import type { Route } from '#lambda/route-table/route.ts';
 import { matchPath } from '#local/gateway/match-path.ts';
 
 const ROUTE = { operation: '', function: 'api', credential: 'none', summary: '' } as const;

@@ -1,5 +1,6 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
-import { type Operation, ROUTES, type Route } from './routes.ts';
+import type { Route } from '#lambda/route-table/route.ts';
+import { type Operation, ROUTES } from '#lambda/routes.ts';
 
 /** A route of the table, with the operation that it is known by. */
 export type KnownRoute = Route & { readonly operation: Operation };

@@ -12,7 +12,7 @@ import { MonthPageQuery, PageQuery } from '#core/http/page-query.ts';
 import { TenantUsageJson } from '#core/usage/tenant-usage.ts';
 import { UsageQuery } from '#core/usage/usage-query.ts';
 import { UsageReportJson } from '#core/usage/usage-report.ts';
-import type { Route } from './routes.ts';
+import type { Route } from './route.ts';
 
 const ADMIN = { function: 'admin', credential: 'admin', scope: 'admin' } as const;
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type KeptFrames, keepFrames } from '#lambda/keep-frames.ts';
+import { type KeptFrames, keepFrames } from '#lambda/http/keep-frames.ts';
 
 /** A stream of frames that goes on until it is cancelled, or fails. */
 const endless = (failure?: Error) => {

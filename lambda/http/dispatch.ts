@@ -6,10 +6,11 @@ import type { Principal } from '#core/auth/principal.ts';
 import { parseInput } from '#core/errors/parse-input.ts';
 import { ServiceError } from '#core/errors/service-error.ts';
 import { nestsDeeper } from '#core/http/nests-deeper.ts';
+import type { Route } from '#lambda/route-table/route.ts';
+import type { Operation } from '#lambda/routes.ts';
 import { answerOnce, type IdempotencyPorts } from './answer-once.ts';
 import type { ApiRequest, ApiResponse, RouteHandler } from './api-request.ts';
 import { findRoute } from './find-route.ts';
-import type { Operation, Route } from './routes.ts';
 
 /** The caller, as the authorizer described it: flat, because API Gateway passes only strings. */
 const principalOf = (event: APIGatewayProxyEvent): Principal | undefined => {

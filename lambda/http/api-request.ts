@@ -1,7 +1,7 @@
 import type { ZodType, z } from 'zod';
 import type { Administrator } from '#core/auth/administrator.ts';
 import type { Principal } from '#core/auth/principal.ts';
-import type { Operation, ROUTES } from './routes.ts';
+import type { Operation, ROUTES } from '#lambda/routes.ts';
 
 type RouteOf<O extends Operation> = Extract<(typeof ROUTES)[number], { readonly operation: O }>;
 type OutputOf<R, K extends string> = R extends Readonly<Record<K, infer S extends ZodType>> ? z.output<S> : undefined;
