@@ -20,13 +20,6 @@ const DONE: WorkOutcome = { kind: 'done' };
 /** Longer than whoever runs a prompt waits for a late runner, and then needs to settle. */
 const LEASE_GRACE_MS = 120_000;
 
-const failed = (error: unknown): JobEnding => {
-  // What is no ServiceError is a defect, or a passing fault: the message comes again.
-  if (!(error instanceof ServiceError)) throw error;
-  const { code, message, source } = error;
-  return { status: 'failed', error: { code, message, source } };
-};
-
 const endingOf = ({ prompt, last }: EndedPrompt): JobEnding => {
   const { costMicroUsd } = prompt.metrics;
   if (last.kind === 'result') return { status: 'completed', costMicroUsd };
@@ -44,15 +37,26 @@ const again = async (job: Job, requeueing: Requeueing, ports: RunJobPorts): Prom
   return DONE;
 };
 
+/** What becomes of a job that was not admitted. */
+const refuse = async (job: Job, error: unknown, ports: RunJobPorts): Promise<WorkOutcome> => {
+  const afterMs = waitMs(error, ports.random);
+  if (afterMs !== undefined) return again(job, { afterMs }, ports);
+  if (!(error instanceof ServiceError)) {
+    // A defect, or a passing fault: the message comes again, and must find the job waiting.
+    await again(job, { afterMs: 0 }, ports);
+    throw error;
+  }
+  const { code, message, source } = error;
+  await finishJob(job, { status: 'failed', error: { code, message, source } }, ports);
+  return DONE;
+};
+
 const attempt = async (job: Job, promptId: string, ports: RunJobPorts): Promise<WorkOutcome> => {
   let admitted: Awaited<ReturnType<typeof admitJob>>;
   try {
     admitted = await admitJob(job, promptId, ports);
   } catch (error) {
-    const afterMs = waitMs(error, ports.random);
-    if (afterMs !== undefined) return again(job, { afterMs }, ports);
-    await finishJob(job, failed(error), ports);
-    return DONE;
+    return refuse(job, error, ports);
   }
   const ended = await followJob(job, admitted.prompt, runPrompt(admitted, ports), ports);
   const { costMicroUsd } = ended.prompt.metrics;
