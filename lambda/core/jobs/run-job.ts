@@ -2,7 +2,7 @@ import { ServiceError } from '#core/errors/service-error.ts';
 import { type EndedPrompt, type RunPorts, runPrompt } from '#core/prompts/run-prompt.ts';
 import type { WorkOutcome } from '#core/queue/work-queue.ts';
 import { type AdmitJobPorts, admitJob } from './admit-job.ts';
-import { changeJob } from './change-job.ts';
+import { changeAttempt } from './change-attempt.ts';
 import { type ConcludePorts, concludeJob, finishJob } from './conclude-job.ts';
 import { type FollowPorts, followJob } from './follow-job.ts';
 import type { Job } from './job.ts';
@@ -31,9 +31,9 @@ const endingOf = ({ prompt, last }: EndedPrompt): JobEnding => {
 /** Puts the job back into the queue, unless it was canceled meanwhile. */
 const again = async (job: Job, requeueing: Requeueing, ports: RunJobPorts): Promise<WorkOutcome> => {
   const nowMs = ports.clock();
-  const queued = await changeJob(job, (latest) => requeueJob(latest, requeueing, nowMs), ports.jobs);
+  const queued = await changeAttempt(job, (latest) => requeueJob(latest, requeueing, nowMs), ports.jobs);
   if (queued.status === 'queued') return { kind: 'again', afterSeconds: Math.ceil(requeueing.afterMs / 1000) };
-  await finishJob(queued, { ...requeueing, status: 'canceled' }, ports);
+  await finishJob(job, { ...requeueing, status: 'canceled' }, ports);
   return DONE;
 };
 

@@ -3,7 +3,7 @@ import type { PromptStore } from '#core/prompts/prompt-store.ts';
 import type { WorkQueue } from '#core/queue/work-queue.ts';
 import type { RunResult } from '#core/runs/run-event.ts';
 import type { TextStore } from '#core/texts/text-store.ts';
-import { changeJob } from './change-job.ts';
+import { changeAttempt } from './change-attempt.ts';
 import { type ConcludePorts, concludeJob, finishJob } from './conclude-job.ts';
 import type { Job } from './job.ts';
 import { answerText } from './job-texts.ts';
@@ -88,7 +88,7 @@ const sweepStarted = async (job: Job, ports: SweepJobsPorts): Promise<void> => {
     return;
   }
   const requeueing = { afterMs: 0, ...(prompt && { costMicroUsd }) };
-  const queued = await changeJob(job, (latest) => requeueJob(latest, requeueing, ports.clock()), ports.jobs);
+  const queued = await changeAttempt(job, (latest) => requeueJob(latest, requeueing, ports.clock()), ports.jobs);
   if (queued.status === 'queued') await send(queued, ports);
 };
 

@@ -398,6 +398,32 @@ describe('a defect', () => {
   });
 });
 
+test('a worker that was held up past its lease does not end, or queue, what another has started', async () => {
+  for (const events of [HELLO, OVERLOADED]) {
+    const prompts = createMemoryPromptStore(() => 0);
+    let isFirst = true;
+    const { submit, run, read, ports, isRunning } = await startRuns([events, ENDLESS], {
+      prompts: {
+        ...prompts,
+        finish: async (prompt) => {
+          if (isFirst) {
+            isFirst = false;
+            // Meanwhile the sweep has queued the job again, and another worker has started it.
+            const { jobs } = ports;
+            await jobs.replace({ ...(await read(job)), status: 'in_progress', promptId: 'prompt_other', attempts: 2 });
+          }
+          return prompts.finish(prompt);
+        },
+      },
+    });
+    const job = await submit();
+    await run(job);
+    await isRunning();
+    const { status, promptId, attempts } = await read(job);
+    assert.deepEqual([status, promptId, attempts], ['in_progress', 'prompt_other', 2]);
+  }
+});
+
 test('whatever its runs come to, and however often its messages come, a job ends once, with what they have cost', async () => {
   const RUNS: Readonly<Record<string, readonly RunEvent[]>> = {
     answers: HELLO,
