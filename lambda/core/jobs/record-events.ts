@@ -2,7 +2,7 @@ import { lastEvent, type NamedEvent, passingEvent, startedEvent } from '#core/pr
 import type { Prompt } from '#core/prompts/prompt.ts';
 import type { RunningPrompt } from '#core/prompts/run-prompt.ts';
 import type { Job } from './job.ts';
-import type { JobEvent, JobEventStore } from './job-event-store.ts';
+import type { JobEventStore } from './job-event-store.ts';
 
 /** What recording events needs of the world. */
 export interface RecordPorts {
@@ -46,18 +46,25 @@ export const recordEvents = async (
   running: RunningPrompt,
   { jobEvents, sleep, report }: RecordPorts,
 ): Promise<void> => {
-  let seq = job.attempts > 1 ? await jobEvents.lastSeq(job).catch(() => 0) : 0;
-  let pending: NamedEvent[] = [startedEvent(prompt)];
+  let lastSeq = job.attempts > 1 ? undefined : 0;
+  let pending: NamedEvent[] = [];
   let flushing: Promise<void> | undefined;
   const ended = new AbortController();
 
-  const append = (): Promise<void> => {
-    const events = merge(pending).map(([event, data]): JobEvent => {
-      seq += 1;
-      return { seq, event, data };
-    });
+  const append = async (): Promise<void> => {
+    const events = merge(pending);
     pending = [];
-    return jobEvents.append(job, events).catch((error) => report('events of a job could not be stored', error));
+    try {
+      const before = lastSeq ?? (await jobEvents.lastSeq(job));
+      // Whether it fails or not: a number is never given twice.
+      lastSeq = before + events.length;
+      await jobEvents.append(
+        job,
+        events.map(([event, data], index) => ({ seq: before + index + 1, event, data })),
+      );
+    } catch (error) {
+      report('events of a job could not be stored', error);
+    }
   };
 
   const flush = async (): Promise<void> => {
@@ -68,16 +75,18 @@ export const recordEvents = async (
     flushing = undefined;
   };
 
-  flushing = flush();
+  const add = (event: NamedEvent): void => {
+    pending.push(event);
+    flushing ??= flush();
+  };
+
+  add(startedEvent(prompt));
   for await (const event of running.events) {
     const named = passingEvent(event);
-    if (!named) continue;
-    pending.push(named);
-    flushing ??= flush();
+    if (named) add(named);
   }
   const { prompt: last } = await running.ended;
-  pending.push(lastEvent(last));
   ended.abort();
-  await (flushing ?? flush());
-  if (pending.length > 0) await flush();
+  add(lastEvent(last));
+  await flushing;
 };
