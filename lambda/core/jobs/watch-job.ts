@@ -11,9 +11,13 @@ export interface WatchPorts {
 
 const INTERVAL_MS = 1_000;
 
-/** Looks once a second whether a job that runs is to be stopped, until it is, or the signal aborts. */
+/**
+ * Looks once a second whether the attempt of a job that runs is to be stopped, until it is, or the signal aborts.
+ *
+ * @param job as it was started.
+ */
 export const watchJob = async (
-  { tenantId, id }: Pick<Job, 'tenantId' | 'id'>,
+  { tenantId, id, promptId }: Job,
   stop: () => void,
   until: AbortSignal,
   { jobs, sleep, report }: WatchPorts,
@@ -23,7 +27,7 @@ export const watchJob = async (
     if (until.aborted) return;
     try {
       const job = await jobs.get(tenantId, id);
-      if (job?.status === 'in_progress') continue;
+      if (job?.status === 'in_progress' && job.promptId === promptId) continue;
       return stop();
     } catch (error) {
       report('a running job could not be looked at', error);

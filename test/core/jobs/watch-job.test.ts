@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Job } from '#core/jobs/job.ts';
-import { cancelJobOf, startJob } from '#core/jobs/job-transitions.ts';
+import type { JobStore } from '#core/jobs/job-store.ts';
+import { cancelJobOf, endJob, startJob } from '#core/jobs/job-transitions.ts';
 import { watchJob } from '#core/jobs/watch-job.ts';
 import { jobOf } from '#test/fakes/jobs.ts';
 import { createMemoryJobStore } from '#test/fakes/memory-job-store.ts';
@@ -38,13 +39,17 @@ test('a run is stopped, once, within a second of its job being canceled', async 
   assert.deepEqual([stops(), slept], [1, [1_000, 1_000, 1_000]]);
 });
 
-test('a run is stopped whose job was deleted, or ended by others', async () => {
-  const { jobs, job, watch, stops } = await start(async (nth) => {
-    if (nth === 1) await jobs.delete(job);
+for (const [what, change] of [
+  ['was deleted', (job: Job, jobs: JobStore) => jobs.delete(job)],
+  ['has ended', (job: Job, jobs: JobStore) => jobs.replace(endJob(job, { status: 'failed' }, NOW_MS))],
+  ['somebody else runs', (job: Job, jobs: JobStore) => jobs.replace({ ...job, promptId: 'prompt_2' })],
+] as const) {
+  test(`a run is stopped whose job ${what}`, async () => {
+    const { jobs, job, watch, stops } = await start((nth) => nth === 1 && change(job, jobs));
+    await watch();
+    assert.equal(stops(), 1);
   });
-  await watch();
-  assert.equal(stops(), 1);
-});
+}
 
 test('the watch ends with the run, which is not stopped', async () => {
   const { watch, slept, stops } = await start((nth, { ended }) => nth === 2 && ended.abort());
