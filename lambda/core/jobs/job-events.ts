@@ -20,7 +20,7 @@ const MAX_STREAM_MS = 14 * 60_000;
 
 /**
  * What has happened in a job after that event, and what happens until its end, as server-sent events; the last is
- * `job.completed`, or however it ended.
+ * `job.completed`, or however it ended. If the job is deleted meanwhile, there is no last.
  *
  * @param gone aborts when nobody reads any more.
  */
@@ -33,7 +33,7 @@ export const jobEvents = async function* (
   const untilMs = clock() + MAX_STREAM_MS;
   let seq = afterSeq;
   yield 'retry: 3000\n\n';
-  for (let latest = job; ; latest = (await jobs.get(job.tenantId, job.id)) ?? latest) {
+  for (let latest: Job | undefined = job; latest; latest = await jobs.get(job.tenantId, job.id)) {
     // The job is read before its events: when it has ended, they are complete.
     for await (const { seq: id, event, data } of store.read(job, seq)) {
       seq = id;
