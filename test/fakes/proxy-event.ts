@@ -18,7 +18,7 @@ export interface FakeRequest {
 
 /** A request as API Gateway hands it to a function; of what it has, only this matters. */
 export const proxyEvent = (method: string, resource: string, request: FakeRequest = {}): APIGatewayProxyEvent => {
-  const { body, caller = ALICE } = request;
+  const { body, caller = ALICE, path = resource } = request;
   const authorizer = caller && {
     tenantId: caller.tenantId,
     principalId: caller.id,
@@ -30,12 +30,12 @@ export const proxyEvent = (method: string, resource: string, request: FakeReques
   return {
     httpMethod: method,
     resource,
-    path: request.path ?? resource,
+    path,
     headers: request.headers ?? null,
     queryStringParameters: request.query ?? null,
     pathParameters: request.pathParameters ?? null,
     body: request.rawBody ?? (body === undefined ? null : JSON.stringify(body)),
     isBase64Encoded: request.isBase64Encoded ?? false,
-    requestContext: { requestId: 'request-1', authorizer },
+    requestContext: { requestId: 'request-1', path, authorizer },
   } as unknown as APIGatewayProxyEvent;
 };
