@@ -1,7 +1,8 @@
 import middy from '@middy/core';
-import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { parseWorkMessages, type ReceivedWork } from '#adapters/sqs/parse-work-messages.ts';
 import { performWork, type WorkHandlers } from '#core/queue/perform-work.ts';
-import { WorkMessage, type WorkQueue } from '#core/queue/work-queue.ts';
+import type { WorkQueue } from '#core/queue/work-queue.ts';
 
 export interface WorkerPorts {
   readonly handlers: WorkHandlers;
@@ -11,9 +12,10 @@ export interface WorkerPorts {
 
 /** The worker function: does what the messages of the work queue ask for. Those that fail come again. */
 export const createWorker = ({ handlers, queue, report }: WorkerPorts) => {
-  const isDone = async ({ body }: SQSRecord): Promise<boolean> => {
+  const isDone = async ({ message }: ReceivedWork): Promise<boolean> => {
     try {
-      await performWork(WorkMessage.parse(JSON.parse(body)), handlers, queue);
+      if (!message) throw new Error('a message is no work');
+      await performWork(message, handlers, queue);
       return true;
     } catch (error) {
       report('work could not be done', error);
@@ -22,8 +24,9 @@ export const createWorker = ({ handlers, queue, report }: WorkerPorts) => {
   };
 
   return middy(async ({ Records }: SQSEvent): Promise<SQSBatchResponse> => {
-    const done = await Promise.all(Records.map(isDone));
-    const failed = Records.filter((_, index) => !done[index]);
-    return { batchItemFailures: failed.map(({ messageId }) => ({ itemIdentifier: messageId })) };
+    const received = parseWorkMessages(Records);
+    const done = await Promise.all(received.map(isDone));
+    const failed = received.filter((_, index) => !done[index]);
+    return { batchItemFailures: failed.map(({ id }) => ({ itemIdentifier: id })) };
   });
 };
