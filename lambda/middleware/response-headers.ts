@@ -6,12 +6,12 @@ import type { ProxyResponse } from './proxy-response.ts';
 /** Headers that a browser's script may read. */
 const EXPOSED = [
   ...['request-id', 'x-request-id', 'retry-after', 'retry-after-ms', 'x-should-retry', 'ratelimit', 'ratelimit-policy'],
-  'idempotent-replayed',
+  ...['idempotent-replayed', 'location', 'preference-applied'],
   ...['limit', 'remaining', 'reset'].flatMap((part) =>
     ['requests', 'tokens'].flatMap((unit) => [`anthropic-ratelimit-${unit}-${part}`, `x-ratelimit-${part}-${unit}`]),
   ),
   ...[
-    ...['prompt-id', 'model', 'session-id', 'cost-usd', 'overhead-ms', 'version'],
+    ...['prompt-id', 'job-id', 'model', 'session-id', 'cost-usd', 'overhead-ms', 'version'],
     ...['ignored', 'stop-reason', 'estimated', 'budget-remaining-usd'],
   ].map((name) => `headless-claude-${name}`),
 ].join(', ');
