@@ -25,8 +25,12 @@ export const KeptAnswer = z.discriminatedUnion('kind', [
 ]);
 export type KeptAnswer = z.infer<typeof KeptAnswer>;
 
+/** What of an answer is in its headers only: where the job is that was made, and when to look there. */
+const KEPT = new Set(['location', 'preference-applied', 'retry-after']);
+
+const isKept = (name: string): boolean =>
+  KEPT.has(name) || (name.startsWith('headless-claude-') && name !== BUDGET_REMAINING_HEADER);
+
 /** The headers of an answer that are kept with it: not the limits and budgets of that moment. */
 export const keptHeaders = (all: Readonly<Record<string, string>> = {}): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(all).filter(([name]) => name.startsWith('headless-claude-') && name !== BUDGET_REMAINING_HEADER),
-  );
+  Object.fromEntries(Object.entries(all).filter(([name]) => isKept(name)));
