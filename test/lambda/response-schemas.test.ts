@@ -2,6 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Route } from '#lambda/route-table/route.ts';
 import { ROUTES } from '#lambda/routes.ts';
+import { createJobPorts } from '#test/fakes/job-ports.ts';
+import { HELLO } from '#test/fakes/run-events.ts';
+import { createScriptedRunner } from '#test/fakes/scripted-runner.ts';
 import { createTestAdmin } from '#test/fakes/test-admin.ts';
 import { createTestApi } from '#test/fakes/test-api.ts';
 
@@ -10,6 +13,13 @@ const MESSAGE = { model: 'haiku', max_tokens: 100, messages: [{ role: 'user', co
 const schemaOf = (operation: string) => {
   const { response } = ROUTES.find((route) => route.operation === operation) as Route;
   assert.ok(response, `${operation} declares what it answers`);
+  return response;
+};
+
+const otherSchemaOf = (operation: string, status: number) => {
+  const { otherResponses = {} } = ROUTES.find((route) => route.operation === operation) as Route;
+  const response = otherResponses[status];
+  assert.ok(response, `${operation} declares what it answers with ${status}`);
   return response;
 };
 
@@ -35,6 +45,30 @@ test('what routes answer is what they declare, to the last field', async () => {
     // Unknown fields are dropped by parsing: what is left equals what came only if there were none.
     assert.deepEqual(schemaOf(operation).parse(body), body, operation);
   }
+});
+
+test('what is answered of jobs is what the routes declare, to the last field', async () => {
+  const { workOff, ports } = await createJobPorts(createScriptedRunner(HELLO));
+  const { call, ask } = createTestApi(HELLO, ports);
+  const body = { prompt: 'Hi', model: 'haiku', profile: 'chat', webhook_url: 'https://example.com/hook' };
+  const createJob = await call('POST', '/v1/jobs', { body });
+  const preferred = await ask({}, { headers: { prefer: 'respond-async' } });
+  const callJob = (method: string, action = '') =>
+    call(method, `/v1/jobs/{id}${action}`, { pathParameters: { id: createJob.json.id } });
+  const getQueued = await callJob('GET');
+  await workOff();
+  const answers = [
+    ['createJob', createJob],
+    ['getJob', getQueued],
+    ['getJob', await callJob('GET')],
+    ['listJobs', await call('GET', '/v1/jobs')],
+    ['cancelJob', await callJob('POST', '/cancel')],
+    ['deleteJob', await callJob('DELETE')],
+  ] as const;
+  for (const [operation, { json }] of answers) assert.deepEqual(schemaOf(operation).parse(json), json, operation);
+  const { successStatus } = ROUTES.find(({ operation }) => operation === 'createJob') as Route;
+  assert.deepEqual([createJob.status, preferred.status], [successStatus, 202]);
+  assert.deepEqual(otherSchemaOf('createPrompt', 202).parse(preferred.json), preferred.json);
 });
 
 test('what administrators are answered is what the routes declare, to the last field', async () => {

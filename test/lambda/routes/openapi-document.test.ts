@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import type { Route } from '#lambda/route-table/route.ts';
 import { ROUTES } from '#lambda/routes.ts';
 import { openApiDocument } from '#routes/openapi-document.ts';
 
@@ -87,11 +88,11 @@ describe('every operation', () => {
 
     test(`has an answer and says how errors look: ${what}`, () => {
       assert.ok(operation.summary);
-      assert.ok(operation.responses['200']?.description);
-      const ours = !ROUTES.some((route) => 'dialect' in route && route.operation === operation.operationId);
+      const route = ROUTES.find((candidate) => candidate.operation === operation.operationId) as Route;
+      assert.ok(operation.responses[route.successStatus ?? 200]?.description);
       assert.equal(
         operation.responses['default']?.$ref,
-        `#/components/responses/${ours ? 'Problem' : 'ErrorEnvelope'}`,
+        `#/components/responses/${route.dialect ? 'ErrorEnvelope' : 'Problem'}`,
       );
     });
 
@@ -161,6 +162,33 @@ test('a prompt is answered as JSON or as events, and read as the same JSON', () 
   const { content: record } = operationOf('getPrompt').responses['200'] ?? {};
   assert.deepEqual(record?.['application/json'], answer?.['application/json']);
   assert.ok(answer?.['application/json']?.schema.required?.includes('response'));
+});
+
+test('a job is answered with 202, as a prompt is whose caller does not wait', () => {
+  const { 202: queued, 200: done } = operationOf('createJob').responses;
+  assert.equal(done, undefined);
+  assert.deepEqual(Object.keys(queued?.content ?? {}), ['application/json']);
+  const schema = queued?.content?.['application/json']?.schema;
+  assert.ok(schema?.required?.includes('status') && schema.required.includes('prompt'));
+  const { content } = operationOf('createPrompt').responses['202'] ?? {};
+  assert.deepEqual(content?.['application/json'], queued?.content?.['application/json']);
+  assert.deepEqual(operationOf('getJob').responses['200']?.content?.['application/json'], { schema });
+});
+
+test('what happens in a job is answered as events only', () => {
+  const { content } = operationOf('getJobEvents').responses['200'] ?? {};
+  assert.deepEqual(Object.keys(content ?? {}), ['text/event-stream']);
+  assert.deepEqual(
+    operationOf('getJobEvents').parameters.map(({ name }) => name),
+    ['id', 'after'],
+  );
+});
+
+test('the body of a job is that of a prompt without a stream, and with what is of use for one that waits', () => {
+  const propertiesOf = (id: string) =>
+    Object.keys(operationOf(id).requestBody?.content['application/json']?.schema.properties ?? {});
+  const ofPrompt = propertiesOf('createPrompt').filter((name) => name !== 'stream');
+  assert.deepEqual(propertiesOf('createJob'), [...ofPrompt, 'max_attempts', 'webhook_url']);
 });
 
 test('the parameters of a query are those of its schema, and none is required that has a default', () => {
