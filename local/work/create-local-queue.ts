@@ -33,18 +33,24 @@ const MAX_FAILURES = 5;
 export const createLocalQueue = ({ workers, report, startTimer }: LocalQueueOptions): LocalQueue => {
   const waiting = new Map<string, Waiting[]>();
   const running = new Map<string, number>();
+  /** Which turn was the last of each tenant: they are counted from 1. */
+  const lastTurns = new Map<string, number>();
   const timers = new Set<() => void>();
+  let turns = 0;
   let free = workers;
   let perform: ((message: WorkMessage) => Promise<void>) | undefined;
 
+  const byTurn = (a: string, b: string): number =>
+    (running.get(a) ?? 0) - (running.get(b) ?? 0) || (lastTurns.get(a) ?? 0) - (lastTurns.get(b) ?? 0);
+
   const take = (): Waiting | undefined => {
-    const [tenantId] = [...waiting.keys()].sort((a, b) => (running.get(a) ?? 0) - (running.get(b) ?? 0));
+    const [tenantId] = [...waiting.keys()].sort(byTurn);
     if (tenantId === undefined) return undefined;
+    turns += 1;
+    lastTurns.set(tenantId, turns);
     const queue = waiting.get(tenantId) ?? [];
     const next = queue.shift();
-    waiting.delete(tenantId);
-    // At the end: its next turn comes after those of the others.
-    if (queue.length > 0) waiting.set(tenantId, queue);
+    if (queue.length === 0) waiting.delete(tenantId);
     return next;
   };
 
