@@ -24,6 +24,11 @@ const RunnerOptions = z.strictObject({
   packages: z.array(z.string().regex(/^[a-z0-9][a-z0-9+.-]+$/)).default([]),
 });
 
+const JobOptions = z.strictObject({
+  /** Jobs, and lines of batches, that run at once, of all tenants; of Lambda's limits for an SQS queue. */
+  maxConcurrentRuns: z.int().min(2).max(1000).default(50),
+});
+
 /**
  * A tier's usage plan: an outer fence, best effort, around each API key and around all callers without one together.
  * Hard limits are settings.
@@ -80,6 +85,7 @@ const GivenOptions = z.strictObject({
   /** Overrides of the settings in lambda/core/settings.ts, which are the same on one machine. */
   settings: Settings.prefault({}),
   runner: RunnerOptions.prefault({}),
+  jobs: JobOptions.prefault({}),
   /** One usage plan per tier of `settings.tiers`. */
   usagePlans: z.record(z.string(), UsagePlanOptions).default({
     basic: { requestsPerSecond: 10, burstRequests: 20, requestsPerMonth: 500_000 },
@@ -90,6 +96,11 @@ const GivenOptions = z.strictObject({
   maxRequestsPerSecond: positive.default(500),
   /** Days until log lines are deleted; one of the values that CloudWatch Logs knows. */
   logRetentionDays: z.literal([1, 3, 5, 7, 14, 30, 60, 90, 180, 365, 731, 1827]).default(30),
+  /** An SNS topic that is told when an alarm goes off or is over. Default: alarms are only shown in CloudWatch. */
+  alarmTopicArn: z
+    .string()
+    .regex(/^arn:aws[a-z-]*:sns:[a-z\d-]+:\d{12}:[\w-]+$/)
+    .optional(),
   /** First label of the Cognito domain, unique in the Region. Default: the stack's name and the account's number. */
   domainPrefix: z
     .string()
