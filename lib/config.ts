@@ -5,8 +5,8 @@ import { optionProblems } from './option-problems.ts';
 /** Under which key cdk.json's `context` holds the options of this file. */
 export const CONFIG_CONTEXT_KEY = 'headless-claude';
 
-/** Lambda allows 4 KiB for all variables of a function; the others of the api function take less than a fourth. */
-const MAX_SETTINGS_BYTES = 3 * 1024;
+/** Lambda allows 4 KiB for all variables of a function; the others of the api function take less than the rest. */
+const MAX_SETTINGS_BYTES = 2_560;
 
 const positive = z.int().positive();
 

@@ -31,17 +31,25 @@ export class Schedules extends Construct {
     queue.allowSend(this.#role);
     Validations.of(Stack.of(this)).acknowledge({
       id: `AwsSolutions-IAM5[Resource::${this.#scheduleArns('<AWS::Partition>', '<AWS::Region>', '<AWS::AccountId>')}]`,
-      reason: 'The schedules of this one group are made while the service runs, so that their names are not known here.',
+      reason:
+        'The schedules of this one group are made while the service runs, so that their names are not known here.',
     });
   }
 
-  /** Lets the function make, change and delete schedules of this group, and tells it with which role they send. */
+  /** Lets the function make schedules of this group, and tells it with which role they send. */
+  grantCreate(handler: NodeFunction<ScheduleEnvironment>): void {
+    this.#allow(handler, ['CreateSchedule']);
+  }
+
+  /** Lets the function also look up, change and delete them. */
   grantManage(handler: NodeFunction<ScheduleEnvironment>): void {
+    this.#allow(handler, ['CreateSchedule', 'GetSchedule', 'UpdateSchedule', 'DeleteSchedule']);
+  }
+
+  #allow(handler: NodeFunction<ScheduleEnvironment>, actions: string[]): void {
     handler.addToRolePolicy(
       new iam.PolicyStatement({
-        actions: ['CreateSchedule', 'GetSchedule', 'UpdateSchedule', 'DeleteSchedule'].map(
-          (name) => `scheduler:${name}`,
-        ),
+        actions: actions.map((name) => `scheduler:${name}`),
         resources: [this.#scheduleArns(Aws.PARTITION, Aws.REGION, Aws.ACCOUNT_ID)],
       }),
     );

@@ -59,6 +59,7 @@ export class ServiceStack extends Stack {
     const gateFunction = config.gate === 'function' ? new GateFunction(this, 'GateFunction', logRetention) : undefined;
     if (gateFunction) storage.grantMeter(gateFunction);
     modelAccess.grantUse({ askers, runner, gateFunction });
+    network?.grantReadPresigned(storage.cancellationsArn, askers);
 
     const webhookFunction = new WebhookFunction(this, 'WebhookFunction', logRetention);
     storage.grantTellWebhooks(webhookFunction);

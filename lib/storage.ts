@@ -3,10 +3,18 @@ import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import type { ApiEnvironment, AuthorizerEnvironment, GateEnvironment, WebhooksEnvironment } from '#lambda/environment.ts';
+import type {
+  ApiEnvironment,
+  AuthorizerEnvironment,
+  GateEnvironment,
+  WebhooksEnvironment,
+} from '#lambda/environment.ts';
 import { TABLE_SCHEMA } from '#lambda/table-schema.ts';
 import type { Config } from './config.ts';
 import type { NodeFunction } from './node-function.ts';
+
+/** What the names of objects begin with by which runs are canceled. */
+const CANCELLATIONS = 'cancel/';
 
 /** Of presigned URLs. */
 const FILE_METHODS = [s3.HttpMethods.GET, s3.HttpMethods.PUT];
@@ -23,12 +31,15 @@ const key = (name: string): dynamodb.Attribute => ({ name, type: dynamodb.Attrib
 export class Storage extends Construct {
   readonly table: dynamodb.TableV2;
   readonly bucket: s3.Bucket;
+  /** The objects by which runs are canceled (lambda/adapters/s3/s3-run-canceler.ts). */
+  readonly cancellationsArn: string;
 
   constructor(scope: Construct, id: string, { removalPolicy, settings }: Config) {
     super(scope, id);
     const isKept = removalPolicy === 'retain';
     this.table = this.#createTable(isKept);
     this.bucket = this.#createBucket(isKept, settings);
+    this.cancellationsArn = this.bucket.arnForObjects(`${CANCELLATIONS}*`);
     Validations.of(Stack.of(this)).acknowledge({
       id: `AwsSolutions-IAM5[Resource::<${Stack.of(this).getLogicalId(this.bucket.node.defaultChild as s3.CfnBucket)}.Arn>/*]`,
       reason: 'Every object of this one bucket is a text of a prompt or a kept answer; the functions decide whose.',
@@ -140,7 +151,7 @@ export class Storage extends Construct {
         // Answers kept for an Idempotency-Key, which is forgotten after one day.
         { prefix: 'idempotency/', expiration: Duration.days(2) },
         // What a runner looks for to know that its run was canceled.
-        { prefix: 'cancel/', expiration: Duration.days(1) },
+        { prefix: CANCELLATIONS, expiration: Duration.days(1) },
       ],
       removalPolicy: isKept ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     });

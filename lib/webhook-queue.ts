@@ -22,7 +22,7 @@ export class WebhookQueue extends MessageQueue {
 
   /** Lets the function put off what a webhook is to be told, for longer than a message may wait in the queue. */
   grantSchedule(handler: NodeFunction<ScheduleEnvironment & Pick<WebhooksEnvironment, 'WEBHOOK_QUEUE_ARN'>>): void {
-    this.#schedules.grantManage(handler);
+    this.#schedules.grantCreate(handler);
     handler.setEnvironment({ WEBHOOK_QUEUE_ARN: this.queueArn });
   }
 }
