@@ -33,7 +33,7 @@ export class Alarms extends Construct {
   /**
    * Watches whether messages are handled at all, and in time.
    *
-   * @param maxAge how old a message may get that is handled, put off, or waits for others.
+   * @param maxAge longer than a message is put off and then, as its handler has died, in nobody's hands.
    */
   watchQueue(name: string, queue: MessageQueue, maxAge: Duration): void {
     const period = Duration.minutes(5);

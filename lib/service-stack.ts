@@ -95,7 +95,7 @@ export class ServiceStack extends Stack {
     usagePlans.grantManageKeys(adminFunction);
 
     const alarms = new Alarms(this, 'Alarms', config);
-    alarms.watchQueue('work', workQueue, Duration.hours(1));
+    alarms.watchQueue('work', workQueue, Duration.hours(2));
     alarms.watchQueue('webhook', webhookQueue, Duration.minutes(30));
     alarms.watchFunction('worker', workerFunction);
     alarms.watchFunction('webhook', webhookFunction);

@@ -80,7 +80,7 @@ export class Storage extends Construct {
     );
     handler.addToRolePolicy(
       new iam.PolicyStatement({
-        actions: ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'],
+        actions: ['GetObject', 'PutObject', 'AbortMultipartUpload', 'DeleteObject'].map((name) => `s3:${name}`),
         resources: [this.bucket.arnForObjects('*')],
       }),
     );

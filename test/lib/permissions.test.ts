@@ -16,7 +16,7 @@ const SCHEDULES = [
   'iam:PassRole',
   ...['CreateSchedule', 'DeleteSchedule', 'GetSchedule', 'UpdateSchedule'].map((name) => `scheduler:${name}`),
 ];
-const TEXTS = ['s3:DeleteObject', 's3:GetObject', 's3:PutObject'];
+const TEXTS = ['s3:AbortMultipartUpload', 's3:DeleteObject', 's3:GetObject', 's3:PutObject'];
 
 const CALLS = ['bedrock:InvokeModel', 'bedrock:InvokeModelWithResponseStream'];
 const SECRET = ['secretsmanager:DescribeSecret', 'secretsmanager:GetSecretValue'];
