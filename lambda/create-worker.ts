@@ -1,8 +1,8 @@
 import middy from '@middy/core';
-import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { parseWorkMessages, type ReceivedWork } from '#adapters/sqs/parse-work-messages.ts';
+import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { performWork, type WorkHandlers } from '#core/queue/perform-work.ts';
-import type { WorkQueue } from '#core/queue/work-queue.ts';
+import { WorkMessage, type WorkQueue } from '#core/queue/work-queue.ts';
+import { readJson } from '#core/runs/read-json.ts';
 
 export interface WorkerPorts {
   readonly handlers: WorkHandlers;
@@ -12,8 +12,10 @@ export interface WorkerPorts {
 
 /** The worker function: does what the messages of the work queue ask for. Those that fail come again. */
 export const createWorker = ({ handlers, queue, report }: WorkerPorts) => {
-  const isDone = async ({ message }: ReceivedWork): Promise<boolean> => {
+  const isDone = async ({ body }: SQSRecord): Promise<boolean> => {
     try {
+      // Not JSON.parse, nor parse: their errors quote what they read.
+      const message = WorkMessage.safeParse(readJson(body)).data;
       if (!message) throw new Error('a message is no work');
       await performWork(message, handlers, queue);
       return true;
@@ -24,9 +26,8 @@ export const createWorker = ({ handlers, queue, report }: WorkerPorts) => {
   };
 
   return middy(async ({ Records }: SQSEvent): Promise<SQSBatchResponse> => {
-    const received = parseWorkMessages(Records);
-    const done = await Promise.all(received.map(isDone));
-    const failed = received.filter((_, index) => !done[index]);
-    return { batchItemFailures: failed.map(({ id }) => ({ itemIdentifier: id })) };
+    const done = await Promise.all(Records.map(isDone));
+    const failed = Records.filter((_, index) => !done[index]);
+    return { batchItemFailures: failed.map(({ messageId }) => ({ itemIdentifier: messageId })) };
   });
 };
