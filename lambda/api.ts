@@ -9,7 +9,7 @@ import { type ApiEnvironment, RUN_VARIABLES, readEnvironment } from './environme
 import { createRunPorts } from './run-ports.ts';
 
 const environment = readEnvironment<ApiEnvironment>(
-  [...RUN_VARIABLES, 'WORK_QUEUE_ARN', 'SCHEDULE_GROUP_NAME', 'SCHEDULE_ROLE_ARN'],
+  [...RUN_VARIABLES, 'SCHEDULE_GROUP_NAME', 'SCHEDULE_ROLE_ARN'],
   process.env,
 );
 const table = createTableClient({ tableName: environment.TABLE_NAME });
