@@ -10,6 +10,8 @@ type OutputOf<R, K extends string> = R extends Readonly<Record<K, infer S extend
 export interface ApiRequest<O extends Operation = Operation> {
   readonly requestId: string;
   readonly path: string;
+  /** Where callers reach this service: paths of the route table follow. Without a slash at its end. */
+  readonly baseUrl: string;
   /** With lower-case names. */
   readonly headers: Readonly<Record<string, string>>;
   /** Who calls; undefined unless the route is for callers. */

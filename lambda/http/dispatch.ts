@@ -10,6 +10,7 @@ import type { Route } from '#lambda/route-table/route.ts';
 import type { Operation } from '#lambda/routes.ts';
 import { answerOnce, type IdempotencyPorts } from './answer-once.ts';
 import type { ApiRequest, ApiResponse, RouteHandler } from './api-request.ts';
+import { baseUrlOf } from './base-url.ts';
 import { findRoute } from './find-route.ts';
 
 /** The caller, as the authorizer described it: flat, because API Gateway passes only strings. */
@@ -66,6 +67,7 @@ const toApiRequest = (event: APIGatewayProxyEvent, route: Route): ApiRequest => 
   return {
     requestId: event.requestContext.requestId,
     path: event.path,
+    baseUrl: baseUrlOf(event),
     headers: event.headers,
     principal,
     administrator: administratorOf(event),
