@@ -5,6 +5,8 @@ import { createJobEventStore } from '#adapters/dynamodb/job-event-store.ts';
 import { createJobStore } from '#adapters/dynamodb/job-store.ts';
 import { createLimitStores } from '#adapters/dynamodb/limit-stores.ts';
 import { createPromptStore } from '#adapters/dynamodb/prompt-store.ts';
+import { createScheduleRunStore } from '#adapters/dynamodb/schedule-run-store.ts';
+import { createScheduleStore } from '#adapters/dynamodb/schedule-store.ts';
 import type { TableClient } from '#adapters/dynamodb/table-client.ts';
 import { createTenantStore } from '#adapters/dynamodb/tenant-store.ts';
 import { createTextStore } from '#adapters/dynamodb/text-store.ts';
@@ -21,12 +23,11 @@ import { sleep } from '#adapters/system/sleep.ts';
 import { startDeadline } from '#adapters/system/start-deadline.ts';
 import { systemClock as clock } from '#adapters/system/system-clock.ts';
 import { NO_LINES } from '#core/jobs/no-lines.ts';
-import type { RunJobPorts } from '#core/jobs/run-job.ts';
 import type { BodyStore } from '#core/prompts/body-store.ts';
-import type { WorkQueue } from '#core/queue/work-queue.ts';
 import { parseSettings } from '#core/settings.ts';
 import type { QueueEnvironment, RunEnvironment } from './environment.ts';
 import { CLAUDE_VERSION } from './version.ts';
+import type { WorkPorts } from './work-handlers.ts';
 
 const modelPorts = (environment: RunEnvironment, table: TableClient) => {
   const runner = createLambdaRunner(environment.RUNNER_FUNCTION_NAME, CLAUDE_VERSION);
@@ -44,7 +45,7 @@ export const createRunPorts = (
   environment: RunEnvironment & QueueEnvironment,
   table: TableClient,
   bodies: BodyStore,
-): RunJobPorts & { readonly queue: WorkQueue } => ({
+): WorkPorts => ({
   settings: parseSettings(JSON.parse(environment.SETTINGS)),
   prompts: createPromptStore({ table, bodies, clock }),
   usage: createUsageStore(table),
@@ -57,6 +58,8 @@ export const createRunPorts = (
   jobs: createJobStore(table, clock),
   jobEvents: createJobEventStore(table, bodies),
   texts: createTextStore({ table, bodies, clock }),
+  schedules: createScheduleStore(table),
+  scheduleRuns: createScheduleRunStore(table, clock),
   queue: createSqsWorkQueue({ queueUrl: environment.WORK_QUEUE_URL }),
   publishEvent: async () => {},
   lines: NO_LINES,

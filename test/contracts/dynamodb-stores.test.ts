@@ -8,6 +8,8 @@ import { createLeaseStore } from '#adapters/dynamodb/lease-store.ts';
 import { createLedger } from '#adapters/dynamodb/ledger.ts';
 import { createPromptStore } from '#adapters/dynamodb/prompt-store.ts';
 import { createRateLimitStore } from '#adapters/dynamodb/rate-limit-store.ts';
+import { createScheduleRunStore } from '#adapters/dynamodb/schedule-run-store.ts';
+import { createScheduleStore } from '#adapters/dynamodb/schedule-store.ts';
 import { createTenantStore } from '#adapters/dynamodb/tenant-store.ts';
 import { createUsageStore } from '#adapters/dynamodb/usage-store.ts';
 import { openTable } from '#local/table/open-table.ts';
@@ -20,6 +22,8 @@ import { testLeaseStore } from './lease-store-contract.ts';
 import { testLedger } from './ledger-contract.ts';
 import { testPromptStore } from './prompt-store-contract.ts';
 import { testRateLimitStore } from './rate-limit-store-contract.ts';
+import { testScheduleRunStore } from './schedule-run-store-contract.ts';
+import { testScheduleStore } from './schedule-store-contract.ts';
 import { testTenantStore } from './tenant-store-contract.ts';
 import { testUsageStore } from './usage-store-contract.ts';
 
@@ -38,3 +42,5 @@ suite('DynamoDB tenant store', () => testTenantStore(() => createTenantStore(tab
 suite('DynamoDB assignment store', () => testAssignmentStore(() => createAssignmentStore(table)));
 suite('DynamoDB audit log', () => testAuditLog(() => createAuditLog(table)));
 suite('DynamoDB API key store', () => testApiKeyStore(() => createApiKeyStore(table)));
+suite('DynamoDB schedule store', () => testScheduleStore(() => createScheduleStore(table)));
+suite('DynamoDB schedule run store', () => testScheduleRunStore((clock) => createScheduleRunStore(table, clock)));
