@@ -1,33 +1,29 @@
 import { createApiKeyStore } from '#adapters/dynamodb/api-key-store.ts';
 import { createAssignmentStore } from '#adapters/dynamodb/assignment-store.ts';
 import { createGrantStore } from '#adapters/dynamodb/grant-store.ts';
-import { createJobEventStore } from '#adapters/dynamodb/job-event-store.ts';
-import { createJobStore } from '#adapters/dynamodb/job-store.ts';
 import { createLimitStores } from '#adapters/dynamodb/limit-stores.ts';
 import { createPromptStore } from '#adapters/dynamodb/prompt-store.ts';
 import { createScheduleRunStore } from '#adapters/dynamodb/schedule-run-store.ts';
 import { createScheduleStore } from '#adapters/dynamodb/schedule-store.ts';
 import type { TableClient } from '#adapters/dynamodb/table-client.ts';
 import { createTenantStore } from '#adapters/dynamodb/tenant-store.ts';
-import { createTextStore } from '#adapters/dynamodb/text-store.ts';
 import { createUsageStore } from '#adapters/dynamodb/usage-store.ts';
 import { createPutBudgetEvent } from '#adapters/events/put-budget-event.ts';
 import { gateFunctionPorts } from '#adapters/runner/gate-function-ports.ts';
 import { gateUpstream } from '#adapters/runner/gate-upstream.ts';
 import { createLambdaRunner } from '#adapters/runner/lambda-runner.ts';
 import { createUpstream } from '#adapters/secrets/upstream.ts';
-import { createSqsWorkQueue } from '#adapters/sqs/sqs-work-queue.ts';
 import { reportError } from '#adapters/system/json-log.ts';
 import { newId } from '#adapters/system/new-id.ts';
 import { sleep } from '#adapters/system/sleep.ts';
 import { startDeadline } from '#adapters/system/start-deadline.ts';
 import { systemClock as clock } from '#adapters/system/system-clock.ts';
-import { NO_LINES } from '#core/jobs/no-lines.ts';
 import type { BodyStore } from '#core/prompts/body-store.ts';
 import { parseSettings } from '#core/settings.ts';
 import type { QueueEnvironment, RunEnvironment } from './environment.ts';
 import { CLAUDE_VERSION } from './version.ts';
-import type { WorkPorts } from './work-handlers.ts';
+import type { HandlerPorts } from './work-handlers.ts';
+import { createWorkPorts, type WorkPorts } from './work-ports.ts';
 
 const modelPorts = (environment: RunEnvironment, table: TableClient) => {
   const runner = createLambdaRunner(environment.RUNNER_FUNCTION_NAME, CLAUDE_VERSION);
@@ -45,24 +41,19 @@ export const createRunPorts = (
   environment: RunEnvironment & QueueEnvironment,
   table: TableClient,
   bodies: BodyStore,
-): WorkPorts => ({
+): HandlerPorts & WorkPorts => ({
   settings: parseSettings(JSON.parse(environment.SETTINGS)),
   prompts: createPromptStore({ table, bodies, clock }),
   usage: createUsageStore(table),
   ...createLimitStores(table, clock),
   emitBudgetEvent: createPutBudgetEvent({ report: reportError }),
   ...modelPorts(environment, table),
+  ...createWorkPorts(environment, table, bodies),
   apiKeys: createApiKeyStore(table),
   tenants: createTenantStore(table),
   assignments: createAssignmentStore(table),
-  jobs: createJobStore(table, clock),
-  jobEvents: createJobEventStore(table, bodies),
-  texts: createTextStore({ table, bodies, clock }),
   schedules: createScheduleStore(table),
   scheduleRuns: createScheduleRunStore(table, clock),
-  queue: createSqsWorkQueue({ queueUrl: environment.WORK_QUEUE_URL }),
-  publishEvent: async () => {},
-  lines: NO_LINES,
   clock,
   random: Math.random,
   newId,

@@ -4,13 +4,13 @@ import { type RunSchedulePorts, runSchedule } from '#core/schedules/run-schedule
 import type { ScheduleStore } from '#core/schedules/schedule-store.ts';
 
 /** What the workers need of the world. */
-export interface WorkPorts extends RunJobPorts, RunSchedulePorts {
+export interface HandlerPorts extends RunJobPorts, RunSchedulePorts {
   readonly jobs: RunSchedulePorts['jobs'];
   readonly schedules: ScheduleStore;
 }
 
 /** What the workers do, on AWS and on one machine. */
-export const workHandlers = (ports: WorkPorts): WorkHandlers => ({
+export const workHandlers = (ports: HandlerPorts): WorkHandlers => ({
   job: (message) => runJob(message, ports),
   batch: async () => ({ kind: 'done' }),
   schedule: (message) => runSchedule(message, ports),

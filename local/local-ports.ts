@@ -7,7 +7,7 @@ import type { EmitBudgetEvent } from '#core/budgets/budget-event.ts';
 import { NO_LINES } from '#core/jobs/no-lines.ts';
 import type { Settings } from '#core/settings.ts';
 import type { ApiPorts } from '#lambda/api-ports.ts';
-import type { WorkPorts } from '#lambda/work-handlers.ts';
+import type { HandlerPorts } from '#lambda/work-handlers.ts';
 import type { LogPorts } from '#middleware/request-log.ts';
 import type { OpenGate } from './open-gate.ts';
 import type { Stores } from './open-stores.ts';
@@ -25,7 +25,7 @@ export interface LocalParts extends LogPorts {
 }
 
 /** All that the api function and the worker need of the world, on this machine. */
-export type LocalPorts = ApiPorts & WorkPorts & Stores;
+export type LocalPorts = ApiPorts & HandlerPorts & Stores;
 
 /** Puts together what the functions need, as lambda/run-ports.ts does on AWS. */
 export const localPorts = ({ stores, gate, emitBudgetEvent = logBudgetEvent, ...parts }: LocalParts): LocalPorts => ({

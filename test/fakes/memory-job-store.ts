@@ -1,8 +1,8 @@
 import type { Clock } from '#core/clock.ts';
-import type { Job } from '#core/jobs/job.ts';
+import { Job } from '#core/jobs/job.ts';
 import type { JobStore } from '#core/jobs/job-store.ts';
 
-/** Stands in for the table: keeps jobs in memory. */
+/** Stands in for the table: keeps jobs in memory, and takes no others than the table does. */
 export const createMemoryJobStore = (clock: Clock = Date.now): JobStore => {
   const records = new Map<string, Job>();
 
@@ -14,7 +14,7 @@ export const createMemoryJobStore = (clock: Clock = Date.now): JobStore => {
   return {
     create: async (job) => {
       if (records.has(job.id)) return false;
-      records.set(job.id, job);
+      records.set(job.id, Job.parse(job));
       return true;
     },
     get: async (tenantId, id) => find(tenantId, id),
@@ -35,7 +35,7 @@ export const createMemoryJobStore = (clock: Clock = Date.now): JobStore => {
     },
     replace: async (job) => {
       if (records.get(job.id)?.version !== job.version) return undefined;
-      const changed = { ...job, version: job.version + 1 };
+      const changed = Job.parse({ ...job, version: job.version + 1 });
       records.set(job.id, changed);
       return changed;
     },

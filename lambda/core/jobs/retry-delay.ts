@@ -20,6 +20,10 @@ const LEAST_WAIT_MS = 1_000;
 /** A day's requests may be used up for hours, but others may raise the limit meanwhile. */
 const MOST_WAIT_MS = 600_000;
 
+/** Within bounds, and up to a fifth more, so that what was refused together does not come back together. */
+const bounded = (delayMs: number, random: () => number): number =>
+  Math.round(Math.min(Math.max(delayMs, LEAST_WAIT_MS), MOST_WAIT_MS) * (1 + random() / 5));
+
 /** After how long to start a failed job again; `undefined`: not at all. */
 export const retryDelayMs = (
   { attempts, maxAttempts }: Pick<Job, 'attempts' | 'maxAttempts'>,
@@ -28,12 +32,11 @@ export const retryDelayMs = (
 ): number | undefined => {
   if (last.kind === 'result' || attempts >= maxAttempts || !PASSING.has(last.failure.code)) return undefined;
   const askedMs = (last.failure.retryAfterSeconds ?? 0) * 1000;
-  return Math.min(Math.max(FIRST_RETRY_MS * 4 ** (attempts - 1), askedMs), MOST_WAIT_MS) * (1 + random() / 5);
+  return bounded(Math.max(FIRST_RETRY_MS * 4 ** (attempts - 1), askedMs), random);
 };
 
 /** After how long to try to start a job again that was refused; `undefined`: it failed for good. */
 export const waitMs = (error: unknown, random: () => number): number | undefined => {
   if (!(error instanceof ServiceError) || !WAITING.has(error.code)) return undefined;
-  const askedMs = (error.retryAfterSeconds ?? 5) * 1000;
-  return Math.min(Math.max(askedMs, LEAST_WAIT_MS), MOST_WAIT_MS) * (1 + random() / 5);
+  return bounded((error.retryAfterSeconds ?? 5) * 1000, random);
 };
