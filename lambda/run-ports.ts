@@ -12,6 +12,7 @@ import { createPutBudgetEvent } from '#adapters/events/put-budget-event.ts';
 import { gateFunctionPorts } from '#adapters/runner/gate-function-ports.ts';
 import { gateUpstream } from '#adapters/runner/gate-upstream.ts';
 import { createLambdaRunner } from '#adapters/runner/lambda-runner.ts';
+import { createS3RunCanceler } from '#adapters/s3/s3-run-canceler.ts';
 import { createUpstream } from '#adapters/secrets/upstream.ts';
 import { reportError } from '#adapters/system/json-log.ts';
 import { newId } from '#adapters/system/new-id.ts';
@@ -26,13 +27,19 @@ import type { HandlerPorts } from './work-handlers.ts';
 import { createWorkPorts, type WorkPorts } from './work-ports.ts';
 
 const modelPorts = (environment: RunEnvironment, table: TableClient) => {
-  const runner = createLambdaRunner(environment.RUNNER_FUNCTION_NAME, CLAUDE_VERSION);
-  const { GATE_URL, MODEL_PROVIDER, BEDROCK_REGION: region, BEDROCK_PROFILE: profile } = environment;
-  if (GATE_URL === '') return { runner, upstream: createUpstream(environment) };
+  const { RUNNER_FUNCTION_NAME: functionName, BODY_BUCKET_NAME: bucketName, GATE_URL } = environment;
+  const { MODEL_PROVIDER, BEDROCK_REGION: region, BEDROCK_PROFILE: profile } = environment;
+  const asked = { functionName, cliVersion: CLAUDE_VERSION };
+  if (GATE_URL === '') {
+    const canceler = createS3RunCanceler({ bucketName, report: reportError });
+    return { runner: createLambdaRunner({ ...asked, canceler }), upstream: createUpstream(environment) };
+  }
   const gate = gateUpstream({
     baseUrl: GATE_URL,
     ...(MODEL_PROVIDER === 'bedrock' && { bedrock: { region, profile } }),
   });
+  // Once its grant is closed, a run that nobody reads any more cannot call the model, and ends.
+  const runner = createLambdaRunner(asked);
   return gateFunctionPorts({ runner, grants: createGrantStore(table, clock), gate, clock });
 };
 
