@@ -13,6 +13,12 @@ export interface RunSchedulePorts extends MakeJobPorts {
 /** Later than that, a run was missed: queues and their workers are seldom so far behind. */
 const MISSED_AFTER_MS = 5 * 60_000;
 
+const DAY_MS = 86_400_000;
+
+/** Whether something is to become of that time: later, nobody knows any more whether something has. */
+const isToRun = (schedule: Schedule, dueAtMs: number, { clock, settings }: RunSchedulePorts): boolean =>
+  isActive(schedule) && dueAtMs >= schedule.activeFromMs && clock() - dueAtMs < settings.retentionDays * DAY_MS;
+
 /** Why a time at which the schedule was due gets no job; `undefined`: it does. */
 const reasonToSkip = (schedule: Schedule, dueAtMs: number, nowMs: number): string | undefined => {
   if (nowMs - dueAtMs <= MISSED_AFTER_MS) return undefined;
@@ -34,7 +40,7 @@ export const runSchedule = async (
   ports: RunSchedulePorts,
 ): Promise<WorkOutcome> => {
   const schedule = await ports.schedules.get(tenantId, scheduleId);
-  if (schedule && isActive(schedule) && dueAtMs >= schedule.activeFromMs) {
+  if (schedule && isToRun(schedule, dueAtMs, ports)) {
     const skipped = reasonToSkip(schedule, dueAtMs, ports.clock());
     const run = await ports.scheduleRuns.begin(newRun(schedule, { trigger: 'schedule', dueAtMs, skipped }, ports));
     await makeJob(run, schedule, `${scheduleId}.${dueAtMs}`, ports);

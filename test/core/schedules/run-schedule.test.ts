@@ -137,6 +137,17 @@ describe('a schedule that is told of late', () => {
   });
 });
 
+describe('a schedule that is told of after the records of its runs are gone', () => {
+  test('does nothing: it may have run', async () => {
+    const yearly = { kind: 'cron', expression: '0 7 1 3 *', timeZone: 'UTC' } as const;
+    const { tell, jobs, runs } = await open({ timing: yearly, missedRuns: 'run_once', activeFromMs: 0 });
+    await tell(91 * 24 * 60);
+    assert.deepEqual([await jobs(), await runs()], [[], []]);
+    await tell(89 * 24 * 60);
+    assert.equal((await jobs()).length, 1);
+  });
+});
+
 describe('a schedule that is run by hand', () => {
   test('makes a job, also when it is disabled, and leaves the run that is due alone', async () => {
     const { ports, schedule, runs, jobs, tell } = await open({ isEnabled: false });
