@@ -4,12 +4,14 @@ import { DIALECT_ROUTES } from '#lambda/route-table/dialect-routes.ts';
 import { JOB_ROUTES } from '#lambda/route-table/job-routes.ts';
 import { PROMPT_ROUTES } from '#lambda/route-table/prompt-routes.ts';
 import type { Route } from '#lambda/route-table/route.ts';
+import { SCHEDULE_ROUTES } from '#lambda/route-table/schedule-routes.ts';
 import { SERVICE_ROUTES } from '#lambda/route-table/service-routes.ts';
 
 /** Every endpoint of the service. */
 export const ROUTES = [
   ...PROMPT_ROUTES,
   ...JOB_ROUTES,
+  ...SCHEDULE_ROUTES,
   ...DIALECT_ROUTES,
   ...SERVICE_ROUTES,
   ...ADMIN_ROUTES,

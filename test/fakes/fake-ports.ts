@@ -16,6 +16,9 @@ import { createMemoryLeaseStore } from './memory-lease-store.ts';
 import { createMemoryLedger } from './memory-ledger.ts';
 import { createMemoryPromptStore } from './memory-prompt-store.ts';
 import { createMemoryRateLimitStore } from './memory-rate-limit-store.ts';
+import { createMemoryScheduleRunStore } from './memory-schedule-run-store.ts';
+import { createMemoryScheduleStore } from './memory-schedule-store.ts';
+import { createMemoryScheduler } from './memory-scheduler.ts';
 import { createMemoryTextStore } from './memory-text-store.ts';
 import { createMemoryUsageStore } from './memory-usage-store.ts';
 import { createMemoryWorkQueue } from './memory-work-queue.ts';
@@ -47,6 +50,7 @@ export const createFakePorts = (runner: Runner, overrides: Partial<ApiPorts> = {
   const budgetEvents: BudgetEvent[] = [];
   const published: ServiceEvent[] = [];
   const queue = createMemoryWorkQueue();
+  const scheduler = createMemoryScheduler();
   const ports: ApiPorts = {
     settings: parseSettings({}),
     prompts: createMemoryPromptStore(clock),
@@ -63,6 +67,9 @@ export const createFakePorts = (runner: Runner, overrides: Partial<ApiPorts> = {
     jobEvents: createMemoryJobEventStore(),
     texts: createMemoryTextStore(clock),
     queue,
+    schedules: createMemoryScheduleStore(),
+    scheduleRuns: createMemoryScheduleRunStore(),
+    scheduler,
     lines: NO_LINES,
     publishEvent: async (event) => {
       if (!published.some(({ id }) => id === event.id)) published.push(event);
@@ -96,5 +103,5 @@ export const createFakePorts = (runner: Runner, overrides: Partial<ApiPorts> = {
     report: (message, error) => reports.push({ message, error }),
     ...overrides,
   };
-  return { ports, clock, shutdown, deadlines, reports, records, budgetEvents, published, queue };
+  return { ports, clock, shutdown, deadlines, reports, records, budgetEvents, published, queue, scheduler };
 };

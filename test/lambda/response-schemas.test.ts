@@ -27,6 +27,13 @@ test('what routes answer is what they declare, to the last field', async () => {
   const api = createTestApi();
   const created = await api.ask();
   const { id } = JSON.parse(created.text);
+  const schedule = { body: { schedule: { every: '1 day' }, job: { prompt: 'Hi', model: 'haiku' } } };
+  const createSchedule = await api.call('POST', '/v1/schedules', schedule);
+  const callSchedule = (method: string, member = '', body?: object) =>
+    api.call(method, `/v1/schedules/{id}${member}`, {
+      pathParameters: { id: createSchedule.json.id },
+      ...(body && { body }),
+    });
   const answers = {
     createPrompt: created,
     getPrompt: await api.read(id),
@@ -39,6 +46,13 @@ test('what routes answer is what they declare, to the last field', async () => {
     getUsage: await api.call('GET', '/v1/usage'),
     getLimits: await api.call('GET', '/v1/limits'),
     deletePrompt: await api.remove(id),
+    createSchedule,
+    listSchedules: await api.call('GET', '/v1/schedules'),
+    getSchedule: await callSchedule('GET'),
+    updateSchedule: await callSchedule('PATCH', '', { name: 'Daily' }),
+    runSchedule: await callSchedule('POST', '/run'),
+    listScheduleRuns: await callSchedule('GET', '/runs'),
+    deleteSchedule: await callSchedule('DELETE'),
   };
   for (const [operation, { text }] of Object.entries(answers)) {
     const body = JSON.parse(text);

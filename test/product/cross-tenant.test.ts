@@ -33,6 +33,19 @@ const EXPECTED: Readonly<Record<Operation, readonly [status: number, body?: obje
   getJobEvents: [404],
   cancelJob: [404],
   deleteJob: [404],
+  createSchedule: [
+    200,
+    {
+      ...{ schedule: { cron: '0 7 1 1 *' } },
+      job: { model: 'haiku', profile: 'chat', prompt: '[[say: mine]]' },
+    },
+  ],
+  listSchedules: [200],
+  getSchedule: [404],
+  updateSchedule: [404, { enabled: false }],
+  deleteSchedule: [404],
+  runSchedule: [404],
+  listScheduleRuns: [404],
   listModels: [200],
   getModel: [404],
   getUsage: [200],
@@ -75,11 +88,13 @@ const asked = { model: 'haiku', profile: 'chat', prompt: `[[say: ${SECRET}]]`, t
 const { id: promptId } = await readJson(await product.call('POST', '/v1/prompts', asked, headersOf(alice.key)));
 const { id: jobId } = await readJson(await product.call('POST', '/v1/jobs', asked, headersOf(alice.key)));
 await product.call('GET', `/v1/jobs/${jobId}?wait=20`, undefined, headersOf(alice.key));
-const HERS = [alice.tenantId, alice.keyId, promptId, jobId, SECRET, ANNA, 'alice-tag'];
+const scheduled = { name: SECRET, schedule: { every: '1 day' }, job: asked };
+const { id: scheduleId } = await readJson(await product.call('POST', '/v1/schedules', scheduled, headersOf(alice.key)));
+const HERS = [alice.tenantId, alice.keyId, promptId, jobId, scheduleId, SECRET, ANNA, 'alice-tag'];
 
 /** The paths of a route with ids of Alice's in it. */
 const pathsOf = ({ path, function: of }: Route): readonly string[] => {
-  const ids = of === 'admin' ? [alice.tenantId] : [promptId, jobId, alice.tenantId, alice.keyId];
+  const ids = of === 'admin' ? [alice.tenantId] : [promptId, jobId, scheduleId, alice.tenantId, alice.keyId];
   const paths = ids.map((id) =>
     path.replace('{id}', id).replace('{key_id}', alice.keyId).replace('{principal_id}', ANNA),
   );
@@ -97,13 +112,16 @@ describe('a caller of another tenant, who knows all ids', () => {
         assert.equal(response.status, status, path);
         assert.equal(response.headers.get('idempotent-replayed'), null);
         // An error repeats what was asked for.
-        const text = (await response.text()).replaceAll(path, '').replaceAll(path.split('/').at(-1) ?? '', '');
+        const told = await response.text();
+        const text = path.split('/').reduce((rest, part) => (part === '' ? rest : rest.replaceAll(part, '')), told);
         for (const hers of HERS) assert.ok(!text.includes(hers), `${path} tells ${hers}`);
       }
     });
   }
 
   it('has changed nothing of hers', async () => {
+    const schedule = await product.call('GET', `/v1/schedules/${scheduleId}`, undefined, headersOf(alice.key));
+    assert.equal((await readJson(schedule)).enabled, true);
     const kept = await product.call('GET', `/v1/prompts/${promptId}`, undefined, headersOf(alice.key));
     assert.match((await readJson(kept)).response, new RegExp(SECRET));
     const { data } = await readJson(await admin.call('GET', `/admin/tenants/${alice.tenantId}/keys`));

@@ -30,6 +30,11 @@ import type { TextName } from '#core/texts/text-store.ts';
  * | a subject's prompts that run                  | pk = LEASES#<subject>, sk = LEASES                             |
  * | a subject's costs and requests of a day/month | pk = LEDGER#<subject>#<unit>#<start in ms>, sk = LEDGER        |
  * | the grant of a run (the prompt's id)          | pk = GRANT#<id>, sk = GRANT                                    |
+ * | a schedule                                    | pk = TENANT#<tenant>, sk = SCHEDULE#<id>                       |
+ * | a tenant's schedules, newest first            | the same pk, sk between two ids                                |
+ * | schedules of all tenants that make jobs       | index `open`: openPk = SCHEDULES, openSk = <id>                |
+ * | a run of a schedule                           | pk = TENANT#<tenant>, sk = SCHEDULE-RUN#<schedule>#<id>        |
+ * | a schedule's runs, newest first               | the same pk, sk between two ids: they rise with the time       |
  * | a claim of an Idempotency-Key                 | pk = IDEMPOTENCY#<hash of scope and key>, sk = IDEMPOTENCY     |
  * | what administrators did in a month            | pk = AUDIT#<month>, sk = <id>: ids sort by time                |
  */
@@ -207,6 +212,18 @@ export const jobEventSk = (seq: number): string => String(seq).padStart(9, '0');
 
 /** Where a text beside a record is. */
 export const textKey = ({ tenantId, name }: TextName): TableKey => ({ pk: `TEXT#${tenantId}#${name}`, sk: 'TEXT' });
+
+/** Sorts by age: ids do. */
+export const scheduleSk = (id: string): string => `SCHEDULE#${id}`;
+
+/** Where a schedule is. */
+export const scheduleKey = (tenantId: string, id: string): TableKey => ({ pk: tenantPk(tenantId), sk: scheduleSk(id) });
+
+/** Partition, in the index, of the schedules that make jobs by themselves: it changes seldom. */
+export const SCHEDULES_PK = 'SCHEDULES';
+
+/** Sorts by time, as its id does. */
+export const scheduleRunSk = (scheduleId: string, id: string): string => `SCHEDULE-RUN#${scheduleId}#${id}`;
 
 /** Where a claim of an Idempotency-Key is. */
 export const idempotencyKey = (id: string): TableKey => ({ pk: `IDEMPOTENCY#${id}`, sk: 'IDEMPOTENCY' });
