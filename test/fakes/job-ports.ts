@@ -5,11 +5,10 @@ import type { Job } from '#core/jobs/job.ts';
 import { JobBody } from '#core/jobs/job-body.ts';
 import { type RunJobPorts, runJob } from '#core/jobs/run-job.ts';
 import { submitJob } from '#core/jobs/submit-job.ts';
-import { performWork } from '#core/queue/perform-work.ts';
+import { performWork, type WorkHandlers } from '#core/queue/perform-work.ts';
 import type { WorkOutcome } from '#core/queue/work-queue.ts';
 import type { Runner } from '#core/runs/runner.ts';
 import type { ApiPorts } from '#lambda/api-ports.ts';
-import { workHandlers } from '#lambda/work-handlers.ts';
 import { newApiKey } from './api-keys.ts';
 import { ALICE, createFakePorts } from './fake-ports.ts';
 import { createMemoryApiKeyStore } from './memory-api-key-store.ts';
@@ -51,11 +50,14 @@ export const createJobPorts = async (runner: Runner, overrides: Partial<JobPorts
   const run = ({ tenantId, id }: Job, changes: Partial<JobPorts> = {}): Promise<WorkOutcome> =>
     runJob({ tenantId, jobId: id }, { ...ports, ...changes });
 
+  const none = async () => assert.fail('there are only jobs here');
+  const handlers: WorkHandlers = { job: (message) => runJob(message, ports), batch: none, schedule: none };
+
   /** Delivers what is in the queue, each message once its delay is over, until none is left. */
   const workOff = async (): Promise<void> => {
     for (let next = fake.queue.sent.shift(); next; next = fake.queue.sent.shift()) {
       fake.clock.advance(next.delaySeconds * 1000);
-      await performWork(next.message, workHandlers(ports), ports.queue);
+      await performWork(next.message, handlers, ports.queue);
     }
   };
 

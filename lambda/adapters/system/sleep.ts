@@ -1,7 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
+import type { Sleep } from '#core/sleep.ts';
 
 /** Resolves after so long, or as soon as the signal aborts. */
-export const sleep = async (durationMs: number, signal?: AbortSignal): Promise<void> => {
+export const sleep: Sleep = async (durationMs, signal) => {
   try {
     await setTimeout(durationMs, undefined, signal && { signal });
   } catch {

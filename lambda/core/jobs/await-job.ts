@@ -1,3 +1,5 @@
+import type { Clock } from '#core/clock.ts';
+import type { Sleep } from '#core/sleep.ts';
 import type { Job } from './job.ts';
 import type { JobStore } from './job-store.ts';
 import { hasEnded } from './job-transitions.ts';
@@ -5,8 +7,8 @@ import { hasEnded } from './job-transitions.ts';
 /** What waiting for a job needs of the world. */
 export interface AwaitJobPorts {
   readonly jobs: JobStore;
-  readonly clock: () => number;
-  readonly sleep: (durationMs: number, signal?: AbortSignal) => Promise<void>;
+  readonly clock: Clock;
+  readonly sleep: Sleep;
 }
 
 /** How much later than its end a job is seen to have ended, at most. */

@@ -1,3 +1,4 @@
+import type { Clock } from '#core/clock.ts';
 import type { PublishEvent } from '#core/events/service-event.ts';
 import { changeAttempt } from './change-attempt.ts';
 import { changeJob } from './change-job.ts';
@@ -12,7 +13,7 @@ export interface ConcludePorts {
   readonly jobs: JobStore;
   readonly publishEvent: PublishEvent;
   readonly lines: Lines;
-  readonly clock: () => number;
+  readonly clock: Clock;
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Clock } from '#core/clock.ts';
 import { sseFrame } from '#core/http/sse-frame.ts';
+import type { Sleep } from '#core/sleep.ts';
 import type { Job } from './job.ts';
 import type { JobEventStore } from './job-event-store.ts';
 import { toJobSummaryJson } from './job-json.ts';
@@ -11,7 +12,7 @@ export interface JobEventsPorts {
   readonly jobs: JobStore;
   readonly jobEvents: JobEventStore;
   readonly clock: Clock;
-  readonly sleep: (durationMs: number, signal?: AbortSignal) => Promise<void>;
+  readonly sleep: Sleep;
 }
 
 const INTERVAL_MS = 500;

@@ -1,14 +1,14 @@
 import { lastEvent, type NamedEvent, passingEvent, startedEvent } from '#core/prompts/named-event.ts';
 import type { Prompt } from '#core/prompts/prompt.ts';
 import type { RunningPrompt } from '#core/prompts/run-prompt.ts';
+import type { Sleep } from '#core/sleep.ts';
 import type { Job } from './job.ts';
 import type { JobEventStore } from './job-event-store.ts';
 
 /** What recording events needs of the world. */
 export interface RecordPorts {
   readonly jobEvents: JobEventStore;
-  /** Resolves after so long, or when the signal aborts. */
-  readonly sleep: (durationMs: number, signal?: AbortSignal) => Promise<void>;
+  readonly sleep: Sleep;
   readonly report: (message: string, error: unknown) => void;
 }
 

@@ -1,4 +1,5 @@
 import { ServiceError } from '#core/errors/service-error.ts';
+import type { AdmittedPrompt } from '#core/prompts/admit-prompt.ts';
 import { type EndedPrompt, type RunPorts, runPrompt } from '#core/prompts/run-prompt.ts';
 import type { WorkOutcome } from '#core/queue/work-queue.ts';
 import { type AdmitJobPorts, admitJob } from './admit-job.ts';
@@ -52,7 +53,7 @@ const refuse = async (job: Job, error: unknown, ports: RunJobPorts): Promise<Wor
 };
 
 const attempt = async (job: Job, promptId: string, ports: RunJobPorts): Promise<WorkOutcome> => {
-  let admitted: Awaited<ReturnType<typeof admitJob>>;
+  let admitted: AdmittedPrompt;
   try {
     admitted = await admitJob(job, promptId, ports);
   } catch (error) {

@@ -1,4 +1,5 @@
 import type { Principal } from '#core/auth/principal.ts';
+import type { Clock } from '#core/clock.ts';
 import type { WorkQueue } from '#core/queue/work-queue.ts';
 import type { Profile } from '#core/runs/run-request.ts';
 import type { Settings } from '#core/settings.ts';
@@ -16,7 +17,7 @@ export interface SubmitJobPorts {
   readonly texts: TextStore;
   readonly queue: WorkQueue;
   readonly settings: Settings;
-  readonly clock: () => number;
+  readonly clock: Clock;
   readonly newId: (prefix: string, atMs: number) => string;
 }
 

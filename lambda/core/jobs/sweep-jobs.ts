@@ -8,7 +8,7 @@ import { type ConcludePorts, concludeJob, finishJob } from './conclude-job.ts';
 import type { Job } from './job.ts';
 import { answerText } from './job-texts.ts';
 import { hasEnded, type JobEnding, queuedCheckAtMs, requeueJob } from './job-transitions.ts';
-import type { LineJob, Lines } from './lines.ts';
+import type { LineJob } from './lines.ts';
 import { mayStartAgain } from './retry-delay.ts';
 
 /** What sweeping jobs needs of the world. */
@@ -16,7 +16,6 @@ export interface SweepJobsPorts extends ConcludePorts {
   readonly prompts: Pick<PromptStore, 'get'>;
   readonly texts: TextStore;
   readonly queue: WorkQueue;
-  readonly lines: Lines;
 }
 
 const ZERO_TIMINGS = { durationMs: 0, overheadMs: 0 };

@@ -1,11 +1,11 @@
+import type { Sleep } from '#core/sleep.ts';
 import type { Job } from './job.ts';
 import type { JobStore } from './job-store.ts';
 
 /** What watching a job needs of the world. */
 export interface WatchPorts {
   readonly jobs: JobStore;
-  /** Resolves after so long, or when the signal aborts. */
-  readonly sleep: (durationMs: number, signal?: AbortSignal) => Promise<void>;
+  readonly sleep: Sleep;
   readonly report: (message: string, error: unknown) => void;
 }
 
