@@ -10,6 +10,7 @@ import type { TestContext } from 'node:test';
 import { describe, it } from 'node:test';
 import type { Credentials } from '#local/credentials.ts';
 import { startStandInModel } from '#local/model/stand-in-model.ts';
+import { writeStandInClaude } from '#test/fakes/stand-in-claude/write-stand-in-claude.ts';
 import { openAdmin } from './open-admin.ts';
 import { readEvents } from './read-events.ts';
 import { readJson } from './read-json.ts';
@@ -23,6 +24,8 @@ const start = async (t: TestContext, dataDir: string, modelUrl: string, more: Re
       PATH: process.env['PATH'],
       PORT: '0',
       DATA_DIR: dataDir,
+      POOL_CHAT_SIZE: '0',
+      POOL_AGENT_SIZE: '0',
       ANTHROPIC_API_KEY: 'x',
       ANTHROPIC_BASE_URL: modelUrl,
       ...more,
@@ -110,7 +113,8 @@ describe('the local service', () => {
     const model = await startStandInModel();
     t.after(() => model.close());
     const dataDir = await openDataDir(t);
-    const first = await start(t, dataDir, model.baseUrl, { GATE: 'function' });
+    const options = { GATE: 'function', CLAUDE_PATH: await writeStandInClaude(t) };
+    const first = await start(t, dataDir, model.baseUrl, options);
     const response = await fetch(`${first.baseUrl}/v1/prompts`, {
       ...{ method: 'POST', headers: first.headers, body: JSON.stringify(SLOW) },
     });
@@ -118,7 +122,7 @@ describe('the local service', () => {
     first.child.kill('SIGKILL');
     await exitOf(first.child);
 
-    const second = await start(t, dataDir, model.baseUrl, { GATE: 'function' });
+    const second = await start(t, dataDir, model.baseUrl, options);
     const list = await readJson(await fetch(`${second.baseUrl}/v1/prompts`, { headers: second.headers }));
     const [{ error, usage, cost_usd: costUsd }] = list.data;
     assert.equal(error.code, 'interrupted');
@@ -131,7 +135,8 @@ describe('the local service', () => {
     const model = await startStandInModel();
     t.after(() => model.close());
     const dataDir = await openDataDir(t);
-    const startService = () => start(t, dataDir, model.baseUrl, { GATE: 'function' });
+    const options = { GATE: 'function', CLAUDE_PATH: await writeStandInClaude(t) };
+    const startService = () => start(t, dataDir, model.baseUrl, options);
 
     let service = await startService();
     const admin = await openAdmin(service);
