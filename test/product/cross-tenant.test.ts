@@ -3,7 +3,7 @@ import { after, describe, it } from 'node:test';
 import type { Route } from '#lambda/route-table/route.ts';
 import { type Operation, ROUTES } from '#lambda/routes.ts';
 import { openAdmin } from './open-admin.ts';
-import { openProduct } from './open-product.ts';
+import { openChatProduct } from './open-chat-product.ts';
 import { readJson } from './read-json.ts';
 
 const SECRET = 'the secret of Alice';
@@ -75,7 +75,7 @@ const EXPECTED: Readonly<Record<Operation, readonly [status: number, body?: obje
   listAudit: [401],
 };
 
-const product = await openProduct({ after });
+const product = await openChatProduct({ after }, { settings: { defaultProfile: 'chat' } });
 const admin = await openAdmin(product);
 const alice = await admin.createTenant('Alice');
 const bob = await admin.createTenant('Bob');

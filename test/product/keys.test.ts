@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
 import { openAdmin } from './open-admin.ts';
-import { openProduct } from './open-product.ts';
+import { openChatProduct } from './open-chat-product.ts';
 import { readJson } from './read-json.ts';
 
-const product = await openProduct({ after });
+const product = await openChatProduct({ after });
 const admin = await openAdmin(product);
 
 const statusWith = async (key: string): Promise<number> =>
