@@ -27,15 +27,16 @@ export const proxyEvent = (method: string, resource: string, request: FakeReques
     tier: caller.tier,
     allowance: JSON.stringify(caller),
   };
+  const path = request.path ?? resource;
   return {
     httpMethod: method,
     resource,
-    path: request.path ?? resource,
+    path,
     headers: request.headers ?? null,
     queryStringParameters: request.query ?? null,
     pathParameters: request.pathParameters ?? null,
     body: request.rawBody ?? (body === undefined ? null : JSON.stringify(body)),
     isBase64Encoded: request.isBase64Encoded ?? false,
-    requestContext: { requestId: 'request-1', authorizer },
+    requestContext: { requestId: 'request-1', authorizer, domainName: 'api.test', path: `/prod${path}` },
   } as unknown as APIGatewayProxyEvent;
 };

@@ -22,6 +22,7 @@ import type { Assignment } from '#core/tenants/assignment.ts';
  * | a subject's prompts that run                  | pk = LEASES#<subject>, sk = LEASES                             |
  * | a subject's costs and requests of a day/month | pk = LEDGER#<subject>#<unit>#<start in ms>, sk = LEDGER        |
  * | the grant of a run (the prompt's id)          | pk = GRANT#<id>, sk = GRANT                                    |
+ * | a file; a tenant's files, by age              | pk = TENANT#<tenant>, sk = FILE#<id>                           |
  * | a claim of an Idempotency-Key                 | pk = IDEMPOTENCY#<hash of scope and key>, sk = IDEMPOTENCY     |
  * | what administrators did in a month            | pk = AUDIT#<month>, sk = <id>: ids sort by time                |
  */
@@ -163,6 +164,12 @@ export const openAttributes = (id: string, deadlineAtMs: number) => {
   const shard = createHash('sha256').update(id).digest().readUInt8() % OPEN_SHARDS;
   return { openPk: openPk(shard), openSk: openSk(deadlineAtMs) };
 };
+
+/** What the sort keys of files begin with; ids follow, and sort by age. */
+export const FILE = 'FILE#';
+
+/** Where a file is. */
+export const fileItemKey = (tenantId: string, id: string): TableKey => ({ pk: tenantPk(tenantId), sk: FILE + id });
 
 /** Where a claim of an Idempotency-Key is. */
 export const idempotencyKey = (id: string): TableKey => ({ pk: `IDEMPOTENCY#${id}`, sk: 'IDEMPOTENCY' });
