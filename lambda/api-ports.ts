@@ -1,11 +1,15 @@
 import type { IdempotencyStore } from '#core/idempotency/idempotency-store.ts';
+import type { ConcludePorts } from '#core/jobs/conclude-job.ts';
+import type { JobEventsPorts } from '#core/jobs/job-events.ts';
+import type { SubmitJobPorts } from '#core/jobs/submit-job.ts';
 import type { AdmissionPorts } from '#core/prompts/admit-prompt.ts';
 import type { RunPorts } from '#core/prompts/run-prompt.ts';
 import type { LogPorts } from '#middleware/request-log.ts';
 
 /** All that the api function needs of the world. */
-export interface ApiPorts extends AdmissionPorts, RunPorts, LogPorts {
+export interface ApiPorts extends AdmissionPorts, RunPorts, SubmitJobPorts, ConcludePorts, JobEventsPorts, LogPorts {
   readonly idempotency: IdempotencyStore;
+  readonly jobs: SubmitJobPorts['jobs'];
   /** Throws if the table cannot be read. */
   readonly checkTable: () => Promise<void>;
 }

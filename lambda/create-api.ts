@@ -11,6 +11,8 @@ import { createChatCompletion } from '#routes/chat-completions.ts';
 import { askClaude } from '#routes/claude.ts';
 import { countTokens } from '#routes/count-tokens.ts';
 import { getLiveness, getReadiness } from '#routes/health.ts';
+import { getJobEvents } from '#routes/job-events.ts';
+import { cancelJob, createJob, deleteJob, getJob, listJobs } from '#routes/jobs.ts';
 import { getLimits } from '#routes/limits.ts';
 import { createMessage } from '#routes/messages.ts';
 import { getModel, listModels } from '#routes/models.ts';
@@ -39,6 +41,12 @@ export const createApi = (ports: ApiPorts) =>
           listPrompts: listPrompts(ports),
           getPrompt: getPrompt(ports),
           deletePrompt: deletePrompt(ports),
+          createJob: createJob(ports),
+          listJobs: listJobs(ports),
+          getJob: getJob(ports),
+          getJobEvents: getJobEvents(ports),
+          cancelJob: cancelJob(ports),
+          deleteJob: deleteJob(ports),
           askClaude: askClaude(ports),
           createMessage: createMessage(ports),
           countTokens: countTokens(ports),

@@ -24,13 +24,57 @@ export const MODEL_VARIABLES = [
   'SETTINGS',
 ] as const satisfies readonly (keyof ModelEnvironment)[];
 
-/** Environment variables of the api function. */
-export interface ApiEnvironment extends ModelEnvironment {
+/** What it takes to run prompts. */
+export interface RunEnvironment extends ModelEnvironment {
   readonly TABLE_NAME: string;
   readonly BODY_BUCKET_NAME: string;
   readonly RUNNER_FUNCTION_NAME: string;
   /** Where the gate function is; empty: the gate is inside the runner. */
   readonly GATE_URL: string;
+}
+
+/** The names of what the functions that run prompts are given. */
+export const RUN_VARIABLES = [
+  'TABLE_NAME',
+  'BODY_BUCKET_NAME',
+  'RUNNER_FUNCTION_NAME',
+  ...MODEL_VARIABLES,
+  'GATE_URL',
+  'WORK_QUEUE_URL',
+  'WEBHOOK_QUEUE_URL',
+] as const satisfies readonly (keyof (RunEnvironment & QueueEnvironment))[];
+
+/** Where goes what is done outside of a request. */
+export interface QueueEnvironment {
+  /** The SQS queue of what the worker function does. */
+  readonly WORK_QUEUE_URL: string;
+  /** The SQS queue of what the webhook function sends. */
+  readonly WEBHOOK_QUEUE_URL: string;
+}
+
+/** What it takes to have EventBridge Scheduler send messages later. */
+interface ScheduleEnvironment {
+  /** The group that schedules are made in. */
+  readonly SCHEDULE_GROUP_NAME: string;
+  /** The role that they send with. */
+  readonly SCHEDULE_ROLE_ARN: string;
+}
+
+/** Environment variables of the api function. */
+export interface ApiEnvironment extends RunEnvironment, QueueEnvironment, ScheduleEnvironment {
+  /** What its schedules send to. */
+  readonly WORK_QUEUE_ARN: string;
+}
+
+/** Environment variables of the worker function. */
+export interface WorkerEnvironment extends RunEnvironment, QueueEnvironment {}
+
+/** Environment variables of the webhook function. */
+export interface WebhooksEnvironment extends ScheduleEnvironment {
+  readonly TABLE_NAME: string;
+  readonly WEBHOOK_QUEUE_URL: string;
+  /** What its schedules send to. */
+  readonly WEBHOOK_QUEUE_ARN: string;
 }
 
 /** Environment variables of the gate function. */
@@ -53,7 +97,7 @@ export interface AuthorizerEnvironment {
 }
 
 /** Environment variables of the sweeper function. */
-export interface SweeperEnvironment {
+export interface SweeperEnvironment extends QueueEnvironment {
   readonly TABLE_NAME: string;
   readonly BODY_BUCKET_NAME: string;
 }

@@ -1,6 +1,7 @@
 import { ADMIN_ROUTES } from '#lambda/route-table/admin-routes.ts';
 import { PUBLIC } from '#lambda/route-table/credentials.ts';
 import { DIALECT_ROUTES } from '#lambda/route-table/dialect-routes.ts';
+import { JOB_ROUTES } from '#lambda/route-table/job-routes.ts';
 import { PROMPT_ROUTES } from '#lambda/route-table/prompt-routes.ts';
 import type { Route } from '#lambda/route-table/route.ts';
 import { SERVICE_ROUTES } from '#lambda/route-table/service-routes.ts';
@@ -8,6 +9,7 @@ import { SERVICE_ROUTES } from '#lambda/route-table/service-routes.ts';
 /** Every endpoint of the service. */
 export const ROUTES = [
   ...PROMPT_ROUTES,
+  ...JOB_ROUTES,
   ...DIALECT_ROUTES,
   ...SERVICE_ROUTES,
   ...ADMIN_ROUTES,

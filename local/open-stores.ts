@@ -5,9 +5,12 @@ import { createAuditLog } from '#adapters/dynamodb/audit-log.ts';
 import { checkTable } from '#adapters/dynamodb/check-table.ts';
 import { createGrantStore } from '#adapters/dynamodb/grant-store.ts';
 import { createIdempotencyStore } from '#adapters/dynamodb/idempotency-store.ts';
+import { createJobEventStore } from '#adapters/dynamodb/job-event-store.ts';
+import { createJobStore } from '#adapters/dynamodb/job-store.ts';
 import { createLimitStores, type LimitStores } from '#adapters/dynamodb/limit-stores.ts';
 import { createPromptStore } from '#adapters/dynamodb/prompt-store.ts';
 import { createTenantStore } from '#adapters/dynamodb/tenant-store.ts';
+import { createTextStore } from '#adapters/dynamodb/text-store.ts';
 import { createUsageStore } from '#adapters/dynamodb/usage-store.ts';
 import { logBudgetEvent } from '#adapters/system/log-budget-event.ts';
 import type { AuditLog } from '#core/audit/audit-log.ts';
@@ -16,11 +19,14 @@ import type { Clock } from '#core/clock.ts';
 import type { GrantStore } from '#core/grants/grant-store.ts';
 import { settleGrant } from '#core/grants/settle-grant.ts';
 import type { IdempotencyStore } from '#core/idempotency/idempotency-store.ts';
+import type { JobEventStore } from '#core/jobs/job-event-store.ts';
+import type { JobStore } from '#core/jobs/job-store.ts';
 import type { PromptStore } from '#core/prompts/prompt-store.ts';
 import { SETTLEMENT_GRACE_MS, sweepPrompts } from '#core/prompts/sweep-prompts.ts';
 import type { Settings } from '#core/settings.ts';
 import type { AssignmentStore } from '#core/tenants/assignment-store.ts';
 import type { TenantStore } from '#core/tenants/tenant-store.ts';
+import type { TextStore } from '#core/texts/text-store.ts';
 import type { UsageStore } from '#core/usage/usage-store.ts';
 import { expireBodies } from '#local/bodies/expire-bodies.ts';
 import { createFileBodyStore } from '#local/bodies/file-body-store.ts';
@@ -46,6 +52,11 @@ export interface Stores extends LimitStores {
   readonly tenants: TenantStore;
   readonly assignments: AssignmentStore;
   readonly grants: GrantStore;
+  readonly jobs: JobStore;
+  readonly jobEvents: JobEventStore;
+  readonly texts: TextStore;
+  /** Whether no other process uses them. */
+  readonly isOurs: boolean;
   readonly checkTable: () => Promise<void>;
   close(): Promise<void>;
 }
@@ -71,9 +82,9 @@ export const openStores = async ({ dataDir, dynamodbEndpoint, settings, clock }:
   const grants = createGrantStore(table, clock);
   const limits = createLimitStores(table, clock);
   const meter = (promptId: string) => settleGrant(promptId, { grants });
+  // Others may be running prompts in a table that is not ours alone.
+  const isOurs = dynamodbEndpoint === undefined;
   try {
-    // Others may be running prompts in a table that is not ours alone.
-    const isOurs = dynamodbEndpoint === undefined;
     const deadlineBeforeMs = isOurs ? Number.POSITIVE_INFINITY : clock() - SETTLEMENT_GRACE_MS;
     const ports = { prompts, usage, ...limits, emitBudgetEvent: logBudgetEvent, meter, clock };
     await sweepPrompts(ports, deadlineBeforeMs);
@@ -95,6 +106,10 @@ export const openStores = async ({ dataDir, dynamodbEndpoint, settings, clock }:
     tenants: createTenantStore(table),
     assignments: createAssignmentStore(table),
     grants,
+    jobs: createJobStore(table, clock),
+    jobEvents: createJobEventStore(table, bodies),
+    texts: createTextStore({ table, bodies, clock }),
+    isOurs,
     checkTable: () => checkTable(table),
     close,
   };

@@ -21,6 +21,8 @@ export interface LocalOptions {
   readonly poolChatSize: number;
   /** Processes of Claude Code kept warm for profile `agent`. */
   readonly poolAgentSize: number;
+  /** Jobs that run at once. */
+  readonly workers: number;
   /** Where model calls are metered: `runner`, next to Claude Code, or `function`, apart from it as on AWS. */
   readonly gate: 'runner' | 'function';
   /** Who issues access tokens, such as a Cognito user pool; absent: the local issuer. */
@@ -44,6 +46,7 @@ export const DEFAULT_OPTIONS: LocalOptions = {
   settings: {},
   poolChatSize: 2,
   poolAgentSize: 2,
+  workers: 4,
   gate: 'runner',
 };
 
@@ -78,6 +81,7 @@ const Variables = z
     SETTINGS: settings,
     POOL_CHAT_SIZE: wholeNumber(0, 100),
     POOL_AGENT_SIZE: wholeNumber(0, 100),
+    WORKERS: wholeNumber(1, 100),
     GATE: z.enum(['runner', 'function'], { error: 'must be runner or function' }),
     TOKEN_ISSUER: httpUrl,
     TOKEN_JWKS_URL: httpUrl,
@@ -114,6 +118,7 @@ export const readOptions = (environment: Readonly<Record<string, string | undefi
     settings: variables.SETTINGS ?? DEFAULT_OPTIONS.settings,
     poolChatSize: variables.POOL_CHAT_SIZE ?? DEFAULT_OPTIONS.poolChatSize,
     poolAgentSize: variables.POOL_AGENT_SIZE ?? DEFAULT_OPTIONS.poolAgentSize,
+    workers: variables.WORKERS ?? DEFAULT_OPTIONS.workers,
     gate: variables.GATE ?? DEFAULT_OPTIONS.gate,
     tokenIssuer: issuer === undefined ? undefined : { issuer, jwksUrl, clientIds },
   };

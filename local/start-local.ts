@@ -1,12 +1,16 @@
-import { writeLog } from '#adapters/system/json-log.ts';
+import { reportError as report, writeLog } from '#adapters/system/json-log.ts';
+import { startTimer } from '#adapters/system/start-timer.ts';
 import { systemClock as clock } from '#adapters/system/system-clock.ts';
 import { parseSettings } from '#core/settings.ts';
 import type { StandInModel } from '#local/model/stand-in-model.ts';
+import { createLocalQueue } from '#local/work/create-local-queue.ts';
+import { startWork } from '#local/work/start-work.ts';
 import { type Cleanup, createCleanup } from './cleanup.ts';
 import type { Credentials } from './credentials.ts';
 import { createFrontDoor } from './front-door.ts';
 import { interruptAfter } from './interrupt-after.ts';
 import { listen } from './listen.ts';
+import { localPorts } from './local-ports.ts';
 import { openDataDir } from './open-data-dir.ts';
 import { openGate } from './open-gate.ts';
 import { openModel } from './open-model.ts';
@@ -105,16 +109,20 @@ const start = async (options: LocalOptions & StartOptions, cleanup: Cleanup): Pr
 
   const pending = createPending();
   const shutdown = new AbortController();
-  const gateway = wireGateway({
+  const queue = createLocalQueue({ workers: options.workers, report, startTimer });
+  cleanup.add(queue.stop);
+  const ports = localPorts({
     settings,
     stores: trackPrompts(stores, pending),
-    tokens,
     gate,
+    queue,
     shutdown: shutdown.signal,
     clock,
     log: quiet ? () => {} : writeLog,
     ...(quiet && { emitBudgetEvent: async () => {} }),
   });
+  const gateway = wireGateway(ports, tokens);
+  await startWork(queue, ports, pending);
   const { allowedOrigin } = settings;
   const door = createFrontDoor({ gateway, issuer: tokens.issuer, pending, allowedOrigin });
   server.serve(door.serve);
@@ -127,6 +135,7 @@ const start = async (options: LocalOptions & StartOptions, cleanup: Cleanup): Pr
     close: async (graceMs = GRACE_MS) => {
       door.close();
       server.stopAccepting();
+      queue.stop();
       await interruptAfter(graceMs, pending, shutdown);
       // Nothing that is still under way may find the stores closed.
       await server.close();

@@ -12,7 +12,7 @@ type BodyOf<R> = OutputOf<R, 'body'> | (R extends { readonly form: ZodType } ? O
 export interface ApiRequest<O extends Operation = Operation> {
   readonly requestId: string;
   readonly path: string;
-  /** Where the service is as the caller reached it, without a slash at its end. */
+  /** Where callers reach this service: paths of the route table follow. Without a slash at its end. */
   readonly baseUrl: string;
   /** With lower-case names. */
   readonly headers: Readonly<Record<string, string>>;

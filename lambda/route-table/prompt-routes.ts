@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { listJson } from '#core/http/list-json.ts';
+import { JobJson } from '#core/jobs/job-json.ts';
 import { PromptBody } from '#core/prompts/prompt-body.ts';
 import { PromptJson, PromptSummaryJson } from '#core/prompts/prompt-json.ts';
 import { PromptListQuery } from '#core/prompts/prompt-list-query.ts';
@@ -31,6 +32,7 @@ export const PROMPT_ROUTES = [
     summary: 'Run a prompt',
     body: PromptBody,
     response: PromptJson,
+    otherResponses: { 202: JobJson },
   },
   {
     ...CALLER,

@@ -27,8 +27,18 @@ export interface Route {
    * @default - it is JSON
    */
   readonly form?: ZodObject;
-  /** What it answers with 200. */
+  /** What it answers. */
   readonly response?: ZodType;
+  /**
+   * The status that it answers with.
+   * @default 200
+   */
+  readonly successStatus?: number;
+  /**
+   * Whether it answers with server-sent events only.
+   * @default false
+   */
+  readonly events?: boolean;
   /**
    * Whether it answers with CSV too, if the request accepts that.
    * @default false

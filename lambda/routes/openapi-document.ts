@@ -35,12 +35,12 @@ const SECURITY: Record<Route['credential'], Json[]> = {
   admin: [{ accessToken: [] }],
 };
 
-const answer = ({ response, body, csv = false }: Route): Json => ({
+const answer = ({ response, body, csv = false, events = false }: Route): Json => ({
   description: 'The answer',
   content: {
-    'application/json': { schema: response ? schemaOf(response, 'output') : { type: 'object' } },
+    ...(!events && { 'application/json': { schema: response ? schemaOf(response, 'output') : { type: 'object' } } }),
     ...(csv && { 'text/csv': { schema: { type: 'string' } } }),
-    ...(body && 'stream' in body.shape && { 'text/event-stream': { schema: { type: 'string' } } }),
+    ...((events || (body && 'stream' in body.shape)) && { 'text/event-stream': { schema: { type: 'string' } } }),
   },
 });
 
@@ -61,7 +61,7 @@ const operation = (route: Route): Json => ({
     requestBody: { required: true, content: { 'application/json': { schema: schemaOf(route.body, 'input') } } },
   }),
   responses: {
-    '200': answer(route),
+    [route.successStatus ?? 200]: answer(route),
     ...otherAnswers(route),
     default: { $ref: `#/components/responses/${route.dialect ? 'ErrorEnvelope' : 'Problem'}` },
   },

@@ -1,11 +1,13 @@
 import { promptIdOf } from '#core/dialects/answer-id.ts';
 import { ServiceError } from '#core/errors/service-error.ts';
 import { toListJson } from '#core/http/list-json.ts';
+import { readPrefer } from '#core/http/prefer.ts';
 import { resolveModel } from '#core/models/resolve-model.ts';
 import { toPromptJson, toPromptSummaryJson } from '#core/prompts/prompt-json.ts';
 import type { ApiPorts } from '#lambda/api-ports.ts';
 import type { RouteHandler } from '#lambda/http/api-request.ts';
 import { answerPrompt } from './answer-prompt.ts';
+import { preferJob } from './prefer-job.ts';
 
 const notFound = (id: string): ServiceError =>
   new ServiceError('not_found', `There is no prompt "${id}" here. It may have been deleted or have expired.`);
@@ -13,8 +15,12 @@ const notFound = (id: string): ServiceError =>
 /** `POST /v1/prompts` */
 export const createPrompt =
   (ports: ApiPorts): RouteHandler<'createPrompt'> =>
-  (request) =>
-    answerPrompt(request.body, request, ports);
+  async (request) => {
+    const preference = readPrefer(request.headers['prefer']);
+    return preference
+      ? preferJob(request.body, preference, request, ports)
+      : answerPrompt(request.body, request, ports);
+  };
 
 /** `GET /v1/prompts` */
 export const listPrompts =

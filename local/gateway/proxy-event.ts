@@ -24,7 +24,7 @@ const API = { accountId: '000000000000', apiId: 'local', stage: 'local' } as con
  */
 export const toProxyEvent = (request: RoutedRequest, nowMs: number): APIGatewayProxyEvent => {
   const { incoming, requestId, route, path, query, pathParameters, body } = request;
-  const headers = [FORWARDED_PROTO, ...pairs(incoming.rawHeaders)];
+  const headers = pairs(incoming.rawHeaders);
   const parameters = [...query];
   return {
     resource: route.path,
@@ -63,9 +63,6 @@ export const methodArn = ({ httpMethod, path }: APIGatewayProxyEvent): string =>
   `arn:aws:execute-api:local:${API.accountId}:${API.apiId}/${API.stage}/${httpMethod}${path}`;
 
 type Pair = readonly [name: string, value: string];
-
-/** How the client came, unless a proxy before us says otherwise. API Gateway says so too, and is never reached by HTTP. */
-const FORWARDED_PROTO: Pair = ['x-forwarded-proto', 'http'];
 
 /** Node's flat list of names and values. */
 const pairs = (flat: readonly string[]): Pair[] =>

@@ -1,5 +1,8 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Principal } from '#core/auth/principal.ts';
 import type { BudgetEvent } from '#core/budgets/budget-event.ts';
+import type { ServiceEvent } from '#core/events/service-event.ts';
+import { NO_LINES } from '#core/jobs/no-lines.ts';
 import type { Deadline } from '#core/prompts/run-prompt.ts';
 import type { Runner } from '#core/runs/runner.ts';
 import { parseSettings } from '#core/settings.ts';
@@ -7,11 +10,15 @@ import type { ApiPorts } from '#lambda/api-ports.ts';
 import type { RequestRecord } from '#middleware/request-log.ts';
 import { createFakeClock } from './fake-clock.ts';
 import { createMemoryIdempotencyStore } from './memory-idempotency-store.ts';
+import { createMemoryJobEventStore } from './memory-job-event-store.ts';
+import { createMemoryJobStore } from './memory-job-store.ts';
 import { createMemoryLeaseStore } from './memory-lease-store.ts';
 import { createMemoryLedger } from './memory-ledger.ts';
 import { createMemoryPromptStore } from './memory-prompt-store.ts';
 import { createMemoryRateLimitStore } from './memory-rate-limit-store.ts';
+import { createMemoryTextStore } from './memory-text-store.ts';
 import { createMemoryUsageStore } from './memory-usage-store.ts';
+import { createMemoryWorkQueue } from './memory-work-queue.ts';
 import { createSequentialIds } from './sequential-ids.ts';
 
 /** A time limit that passes when a test says so. */
@@ -38,6 +45,8 @@ export const createFakePorts = (runner: Runner, overrides: Partial<ApiPorts> = {
   const reports: { readonly message: string; readonly error: unknown }[] = [];
   const records: RequestRecord[] = [];
   const budgetEvents: BudgetEvent[] = [];
+  const published: ServiceEvent[] = [];
+  const queue = createMemoryWorkQueue();
   const ports: ApiPorts = {
     settings: parseSettings({}),
     prompts: createMemoryPromptStore(clock),
@@ -50,6 +59,19 @@ export const createFakePorts = (runner: Runner, overrides: Partial<ApiPorts> = {
       budgetEvents.push(event);
     },
     checkTable: async () => {},
+    jobs: createMemoryJobStore(clock),
+    jobEvents: createMemoryJobEventStore(),
+    texts: createMemoryTextStore(clock),
+    queue,
+    lines: NO_LINES,
+    publishEvent: async (event) => {
+      if (!published.some(({ id }) => id === event.id)) published.push(event);
+    },
+    // Waiting is over at once, and time has passed.
+    sleep: async (durationMs) => {
+      await setImmediate();
+      clock.advance(durationMs);
+    },
     runner,
     upstream: async () => ({ provider: 'anthropic', baseUrl: 'http://127.0.0.1:1', apiKey: 'sk-upstream' }),
     clock,
@@ -74,5 +96,5 @@ export const createFakePorts = (runner: Runner, overrides: Partial<ApiPorts> = {
     report: (message, error) => reports.push({ message, error }),
     ...overrides,
   };
-  return { ports, clock, shutdown, deadlines, reports, records, budgetEvents };
+  return { ports, clock, shutdown, deadlines, reports, records, budgetEvents, published, queue };
 };

@@ -27,16 +27,15 @@ export const proxyEvent = (method: string, resource: string, request: FakeReques
     tier: caller.tier,
     allowance: JSON.stringify(caller),
   };
-  const path = request.path ?? resource;
   return {
     httpMethod: method,
     resource,
-    path,
+    path: request.path ?? resource,
     headers: request.headers ?? null,
     queryStringParameters: request.query ?? null,
     pathParameters: request.pathParameters ?? null,
     body: request.rawBody ?? (body === undefined ? null : JSON.stringify(body)),
     isBase64Encoded: request.isBase64Encoded ?? false,
-    requestContext: { requestId: 'request-1', authorizer, domainName: 'api.test', path: `/prod${path}` },
+    requestContext: { requestId: 'request-1', authorizer },
   } as unknown as APIGatewayProxyEvent;
 };

@@ -4,12 +4,14 @@ import { systemClock as clock } from '#adapters/system/system-clock.ts';
 import { parseSettings } from '#core/settings.ts';
 import { CLAUDE_VERSION } from '#lambda/version.ts';
 import { listen } from '#local/listen.ts';
+import { localPorts } from '#local/local-ports.ts';
 import { startStandInModel } from '#local/model/stand-in-model.ts';
 import { openGate } from '#local/open-gate.ts';
 import { openStores } from '#local/open-stores.ts';
 import { openTokens } from '#local/open-tokens.ts';
 import { wireGateway } from '#local/wire-gateway.ts';
 import { awsClientConfig } from '#test/fakes/aws-client-config.ts';
+import { createMemoryWorkQueue } from '#test/fakes/memory-work-queue.ts';
 import { temporaryFolder } from '#test/local/temporary-folder.ts';
 import { type LambdaContainer, startLambdaContainer } from './lambda-container.ts';
 import { startInvokeApi } from './start-invoke-api.ts';
@@ -63,7 +65,9 @@ export const openFrontDoor = async (
   });
   test.after(() => gate.close());
   const shutdown = new AbortController().signal;
-  server.serve(wireGateway({ settings, stores, tokens, gate, shutdown, clock, log: () => {} }));
+  // No worker: these tests send no jobs.
+  const queue = createMemoryWorkQueue();
+  server.serve(wireGateway(localPorts({ settings, stores, gate, queue, shutdown, clock, log: () => {} }), tokens));
 
   const call: FrontDoor['call'] = (path, body, signal) =>
     fetch(`${baseUrl}${path}`, {

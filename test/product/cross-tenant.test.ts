@@ -27,6 +27,12 @@ const EXPECTED: Readonly<Record<Operation, readonly [status: number, body?: obje
   listPrompts: [200],
   getPrompt: [404],
   deletePrompt: [404],
+  createJob: [202, { model: 'haiku', profile: 'chat', prompt: '[[say: mine]]' }],
+  listJobs: [200],
+  getJob: [404],
+  getJobEvents: [404],
+  cancelJob: [404],
+  deleteJob: [404],
   listModels: [200],
   getModel: [404],
   getUsage: [200],
@@ -67,11 +73,13 @@ const headersOf = (key: string) => ({ authorization: `Bearer ${key}`, 'idempoten
 
 const asked = { model: 'haiku', profile: 'chat', prompt: `[[say: ${SECRET}]]`, tags: ['alice-tag'] };
 const { id: promptId } = await readJson(await product.call('POST', '/v1/prompts', asked, headersOf(alice.key)));
-const HERS = [alice.tenantId, alice.keyId, promptId, SECRET, ANNA, 'alice-tag'];
+const { id: jobId } = await readJson(await product.call('POST', '/v1/jobs', asked, headersOf(alice.key)));
+await product.call('GET', `/v1/jobs/${jobId}?wait=20`, undefined, headersOf(alice.key));
+const HERS = [alice.tenantId, alice.keyId, promptId, jobId, SECRET, ANNA, 'alice-tag'];
 
 /** The paths of a route with ids of Alice's in it. */
 const pathsOf = ({ path, function: of }: Route): readonly string[] => {
-  const ids = of === 'admin' ? [alice.tenantId] : [promptId, alice.tenantId, alice.keyId];
+  const ids = of === 'admin' ? [alice.tenantId] : [promptId, jobId, alice.tenantId, alice.keyId];
   const paths = ids.map((id) =>
     path.replace('{id}', id).replace('{key_id}', alice.keyId).replace('{principal_id}', ANNA),
   );
@@ -106,6 +114,6 @@ describe('a caller of another tenant, who knows all ids', () => {
     const principals = await readJson(await admin.call('GET', `/admin/tenants/${alice.tenantId}/principals`));
     assert.deepEqual([principals.data.length, principals.data[0].id], [1, ANNA]);
     const usage = await readJson(await product.call('GET', '/v1/usage', undefined, headersOf(alice.key)));
-    assert.equal(usage.total.requests, 1);
+    assert.equal(usage.total.requests, 2);
   });
 });

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
+import { parseLineJobId } from '#core/jobs/job-id.ts';
 import type { Assignment } from '#core/tenants/assignment.ts';
+import type { TextName } from '#core/texts/text-store.ts';
 
 /*
  * Every key of the table. One table; each access below is a read or a conditional update of single items.
@@ -9,6 +11,12 @@ import type { Assignment } from '#core/tenants/assignment.ts';
  * | a prompt                                      | pk = TENANT#<tenant>, sk = PROMPT#<id>                         |
  * | a tenant's prompts, newest first, by time     | the same pk, sk between two ids: ids sort by time (`newId`)    |
  * | open prompts of all tenants past a deadline   | index `open`: openPk = OPEN#<shard>, openSk < <deadline in ms> |
+ * | a job                                         | pk = TENANT#<tenant>, sk = JOB#<id>                            |
+ * | a tenant's jobs, newest first                 | the same pk, sk between two ids                                |
+ * | a batch's lines, each a job                   | pk = BATCH#<tenant>#<batch>, sk = LINE#<line>                  |
+ * | jobs of all tenants to be looked at           | index `open`: openPk = JOBS#<shard>, openSk < <time in ms>     |
+ * | what happened in a job, from an event on      | pk = EVENTS#<tenant>#<job>, sk > <number of the event>         |
+ * | a text beside a record                        | pk = TEXT#<tenant>#<name>, sk = TEXT                           |
  * | a tenant's usage of some days                 | pk = TENANT#<tenant>, sk between USAGE#<day> and USAGE#<day>   |
  * | the same by caller, or by tag                 | the same pk, sk from USAGE-KEY#<day>#… or USAGE-TAG#<day>#…    |
  * | tenants that had usage in a month             | index `open`: openPk = USAGE#<month>, openSk = <tenant>        |
@@ -147,23 +155,59 @@ export const ledgerKey = (subject: string, unit: 'day' | 'month', startsAtMs: nu
 /** Where the grant of a run is. */
 export const grantKey = (runId: string): TableKey => ({ pk: `GRANT#${runId}`, sk: 'GRANT' });
 
-/** One index partition takes 1,000 writes a second, so open prompts are spread over several. */
+/** One index partition takes 1,000 writes a second, so what is open is spread over several. */
 const OPEN_SHARDS = 16;
 
-const openPk = (shard: number): string => `OPEN#${shard}`;
+const shardPks = (noun: string): readonly string[] =>
+  Array.from({ length: OPEN_SHARDS }, (_, shard) => `${noun}#${shard}`);
 
 /** The partitions of the index of open prompts. */
-export const OPEN_PKS: readonly string[] = Array.from({ length: OPEN_SHARDS }, (_, shard) => openPk(shard));
+export const OPEN_PKS = shardPks('OPEN');
+
+/** The partitions of the index of jobs to be looked at. */
+export const OPEN_JOB_PKS = shardPks('JOBS');
 
 /** A deadline, padded so that the text sorts as the number does; `Infinity` sorts after all. */
 export const openSk = (deadlineAtMs: number): string =>
   String(Math.min(deadlineAtMs, 999_999_999_999_999)).padStart(15, '0');
 
-/** What notes a prompt as open, in the index. */
-export const openAttributes = (id: string, deadlineAtMs: number) => {
+const openAttributesIn = (pks: readonly string[], id: string, atMs: number) => {
   const shard = createHash('sha256').update(id).digest().readUInt8() % OPEN_SHARDS;
-  return { openPk: openPk(shard), openSk: openSk(deadlineAtMs) };
+  return { openPk: pks[shard] ?? '', openSk: openSk(atMs) };
 };
+
+/** What notes a prompt as open, in the index. */
+export const openAttributes = (id: string, deadlineAtMs: number) => openAttributesIn(OPEN_PKS, id, deadlineAtMs);
+
+/** What notes, in the index, when a job is to be looked at. */
+export const openJobAttributes = (id: string, checkAtMs: number) => openAttributesIn(OPEN_JOB_PKS, id, checkAtMs);
+
+const JOB = 'JOB#';
+
+/** Sorts by age: ids do. */
+export const jobSk = (id: string): string => `${JOB}${id}`;
+
+/** The id in a job's sort key. */
+export const jobIdOf = (sk: string): string => sk.slice(JOB.length);
+
+/** Partition of the lines of a batch, which is named without its prefix. */
+export const linesPk = (tenantId: string, batch: string): string => `BATCH#${tenantId}#${batch}`;
+
+/** Where a job is: one of its own, or a line of a batch. */
+export const jobKey = (tenantId: string, id: string): TableKey => {
+  const line = parseLineJobId(id);
+  if (!line) return { pk: tenantPk(tenantId), sk: jobSk(id) };
+  return { pk: linesPk(tenantId, line.batch), sk: `LINE#${String(line.line).padStart(6, '0')}` };
+};
+
+/** Partition of what happened in a job. */
+export const jobEventsPk = (tenantId: string, jobId: string): string => `EVENTS#${tenantId}#${jobId}`;
+
+/** Sorts by the number of an event. */
+export const jobEventSk = (seq: number): string => String(seq).padStart(9, '0');
+
+/** Where a text beside a record is. */
+export const textKey = ({ tenantId, name }: TextName): TableKey => ({ pk: `TEXT#${tenantId}#${name}`, sk: 'TEXT' });
 
 /** What the sort keys of files begin with; ids follow, and sort by age. */
 export const FILE = 'FILE#';

@@ -1,28 +1,10 @@
-import { QueryCommand, type QueryCommandOutput } from '@aws-sdk/lib-dynamodb';
 import type { Clock } from '#core/clock.ts';
 import type { Prompt } from '#core/prompts/prompt.ts';
-import { TABLE_SCHEMA } from '#lambda/table-schema.ts';
-import { OPEN_PKS, openSk, type TableKey } from './keys.ts';
+import { OPEN_PKS, openSk } from './keys.ts';
+import { openKeys } from './open-keys.ts';
 import { PromptItem, WITHOUT_TEXTS } from './prompt-item.ts';
 import { readItem } from './read-item.ts';
 import type { TableClient } from './table-client.ts';
-
-const openKeys = async function* ({ documents, tableName }: TableClient, openPk: string, beforeSk: string) {
-  let startKey: QueryCommandOutput['LastEvaluatedKey'];
-  do {
-    const page: QueryCommandOutput = await documents.send(
-      new QueryCommand({
-        TableName: tableName,
-        IndexName: TABLE_SCHEMA.openIndex.name,
-        KeyConditionExpression: 'openPk = :openPk AND openSk < :before',
-        ExpressionAttributeValues: { ':openPk': openPk, ':before': beforeSk },
-        ExclusiveStartKey: startKey,
-      }),
-    );
-    for (const { pk, sk } of page.Items ?? []) yield { pk, sk } as TableKey;
-    startKey = page.LastEvaluatedKey;
-  } while (startKey);
-};
 
 /** Prompts noted as open whose deadline is before that time. */
 export const listOpenPrompts = async function* (

@@ -29,9 +29,9 @@ export const PromptItem = z.object({
   expiresAtSeconds: z.number(),
 });
 
-const attributes = [...Object.keys(PromptItem.shape), 'openPk'];
+const attributes = [...Object.keys(PromptItem.shape), 'openPk', 'sk'];
 
-/** Reads everything of a prompt's item but its texts, and whether it is open. */
+/** Reads everything of a prompt's item but its texts, and whether it is open, and its sort key. */
 export const WITHOUT_TEXTS = {
   ProjectionExpression: attributes.map((name) => `#${name}`).join(', '),
   ExpressionAttributeNames: Object.fromEntries(attributes.map((name) => [`#${name}`, name])),

@@ -32,7 +32,7 @@ export interface JobStore {
    * @returns the job as stored, with its new version; `undefined` if somebody else was faster, or it is not there.
    */
   replace(job: Job): Promise<Job | undefined>;
-  /** Deletes a job that has ended. @returns false if it is not there, or was changed since it was read. */
+  /** Deletes a job, unless it was changed since it was read. @returns false if it was, or is not there. */
   delete(job: Job): Promise<boolean>;
   /** Jobs to be looked at before that time, of all tenants. */
   listOpen(checkBeforeMs: number): AsyncIterable<Job>;

@@ -1,10 +1,17 @@
+import { checkAllowed } from '#core/auth/check-allowed.ts';
 import type { Principal } from '#core/auth/principal.ts';
+import { ServiceError } from '#core/errors/service-error.ts';
+import { toPromptDraft } from '#core/prompts/prompt-body.ts';
+import { toPromptCommand } from '#core/prompts/prompt-command.ts';
 import type { WorkQueue } from '#core/queue/work-queue.ts';
+import type { Profile } from '#core/runs/run-request.ts';
 import type { Settings } from '#core/settings.ts';
 import type { TextStore } from '#core/texts/text-store.ts';
 import type { Job } from './job.ts';
 import type { JobBody } from './job-body.ts';
 import type { JobStore } from './job-store.ts';
+import { requestText } from './job-texts.ts';
+import { queuedCheckAtMs } from './job-transitions.ts';
 
 /** What submitting a job needs of the world. */
 export interface SubmitJobPorts {
@@ -19,7 +26,8 @@ export interface SubmitJobPorts {
 /** A job to be made. */
 export interface JobOrder {
   readonly body: JobBody;
-  readonly principal: Pick<Principal, 'kind' | 'id' | 'tenantId' | 'scopes'>;
+  readonly principal: Pick<Principal, 'kind' | 'id' | 'tenantId' | 'scopes'> &
+    Pick<Partial<Principal>, 'models' | 'profiles'>;
   readonly requestId: string;
   /**
    * Its id, so that making it again makes nothing.
@@ -29,11 +37,63 @@ export interface JobOrder {
   readonly scheduleId?: string;
 }
 
+const DAY_MS = 86_400_000;
+
+/** What is run again must not have had effects: an agent's commands may have. */
+const MAX_ATTEMPTS: Readonly<Record<Profile, number>> = { chat: 3, agent: 1 };
+
+/**
+ * What a job's body asks for, checked as it will be when it runs.
+ *
+ * @throws ServiceError for what could never run.
+ */
+const checkBody = (body: JobBody, principal: JobOrder['principal'], settings: Settings): Profile => {
+  if (!body.store) {
+    const message = '"store" must be true for a job: it has to keep the prompt until it runs, and the answer after it.';
+    throw new ServiceError('invalid_request', message, { fields: [{ pointer: '/store', message }] });
+  }
+  const { model, profile } = toPromptCommand(toPromptDraft({ ...body, stream: true }), settings);
+  checkAllowed({ model: model.id, profile }, principal);
+  return profile;
+};
+
 /**
  * Stores a job and queues it: from here on it comes to an end, whatever dies.
  *
  * @throws ServiceError for a request that could never run; `unavailable` if it could not be queued: then it is not there.
  */
-export const submitJob = async (_order: JobOrder, _ports: SubmitJobPorts): Promise<Job> => {
-  throw new Error('to be written');
+export const submitJob = async (order: JobOrder, ports: SubmitJobPorts): Promise<Job> => {
+  const { jobs, texts, queue, settings, clock, newId } = ports;
+  const { body, principal, requestId, scheduleId } = order;
+  const profile = checkBody(body, principal, settings);
+  const nowMs = clock();
+  const { kind, id: ownerId, tenantId, scopes } = principal;
+  const startBeforeMs = nowMs + DAY_MS;
+  const job: Job = {
+    id: order.id ?? newId('job', nowMs),
+    tenantId,
+    owner: { kind, id: ownerId, tenantId, scopes: [...scopes] },
+    requestId,
+    status: 'queued',
+    metadata: body.metadata,
+    ...(body.webhook_url !== undefined && { webhookUrl: body.webhook_url }),
+    ...(scheduleId !== undefined && { scheduleId }),
+    createdAtMs: nowMs,
+    startBeforeMs,
+    attempts: 0,
+    maxAttempts: body.max_attempts ?? MAX_ATTEMPTS[profile],
+    costMicroUsd: 0,
+    checkAtMs: queuedCheckAtMs({ startBeforeMs }, nowMs),
+    expiresAtSeconds: Math.floor((nowMs + settings.retentionDays * DAY_MS) / 1000),
+    version: 1,
+  };
+  await texts.put(requestText(job), JSON.stringify(body), job.expiresAtSeconds);
+  const isNew = await jobs.create(job);
+  try {
+    await queue.send([{ kind: 'job', tenantId, jobId: job.id }]);
+  } catch (error) {
+    if (isNew) await jobs.delete(job);
+    throw error;
+  }
+  return isNew ? job : ((await jobs.get(tenantId, job.id)) ?? job);
 };

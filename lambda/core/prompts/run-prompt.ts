@@ -38,8 +38,12 @@ export interface RunningPrompt {
   readonly events: AsyncIterable<PassingEvent>;
   /** How the prompt ended, once that is stored and counted. Never rejects. */
   readonly ended: Promise<EndedPrompt>;
-  /** Ends the run early; harmless after its end. */
-  cancel(): void;
+  /**
+   * Ends the run early; harmless after its end.
+   *
+   * @param why what its record says of it. Default: that the caller hung up.
+   */
+  cancel(why?: string): void;
 }
 
 /** The runner ends its run by itself in time; this is for one that does not. */
@@ -53,8 +57,8 @@ const EVENTS_AHEAD = 1_000;
  */
 export const runPrompt = ({ prompt, run }: Pick<AdmittedPrompt, 'prompt' | 'run'>, ports: RunPorts): RunningPrompt => {
   const canceled = new AbortController();
-  const cancel = () =>
-    canceled.abort(new ServiceError('canceled', 'The caller hung up before the answer was complete.'));
+  const cancel = (why = 'The caller hung up before the answer was complete.') =>
+    canceled.abort(new ServiceError('canceled', why));
   const late = new ServiceError('run_timed_out', `The run took longer than ${run.timeoutMs / 1000} s.`);
   const limit = ports.startDeadline(run.timeoutMs + GRACE_MS, late);
   const signal = AbortSignal.any([canceled.signal, ports.shutdown, limit.signal]);

@@ -1,0 +1,35 @@
+import type { PublishEvent } from '#core/events/service-event.ts';
+import { changeJob } from './change-job.ts';
+import type { Job } from './job.ts';
+import { jobEndedEvent } from './job-ended-event.ts';
+import type { JobStore } from './job-store.ts';
+import { closeJob, endJob, hasEnded, type JobEnding } from './job-transitions.ts';
+import type { Lines } from './lines.ts';
+
+/** What the end of a job needs of the world. */
+export interface ConcludePorts {
+  readonly jobs: JobStore;
+  readonly publishEvent: PublishEvent;
+  readonly lines: Lines;
+  readonly clock: () => number;
+}
+
+/**
+ * Tells everybody who must know that a job has ended: its batch, or webhooks. Safe to repeat.
+ *
+ * @returns the job as it now stands: the first ending wins.
+ */
+export const concludeJob = async (job: Job, { jobs, publishEvent, lines }: ConcludePorts): Promise<Job> => {
+  if (!hasEnded(job) || job.checkAtMs === undefined) return job;
+  if (job.batchLine) await lines.countLine(job);
+  else await publishEvent(jobEndedEvent(job), job.webhookUrl);
+  const closed = await changeJob(job, closeJob, jobs);
+  if (job.batchLine) await lines.forgetLine(job);
+  return closed;
+};
+
+/** Ends a job, unless it has ended, and tells everybody. @returns the job as it now stands. */
+export const finishJob = async (job: Job, ending: JobEnding, ports: ConcludePorts): Promise<Job> => {
+  const nowMs = ports.clock();
+  return concludeJob(await changeJob(job, (latest) => endJob(latest, ending, nowMs), ports.jobs), ports);
+};

@@ -1,0 +1,36 @@
+import { ServiceError } from '#core/errors/service-error.ts';
+import type { PromptStore } from '#core/prompts/prompt-store.ts';
+import type { TextStore } from '#core/texts/text-store.ts';
+import type { Job } from './job.ts';
+import type { JobEventStore } from './job-event-store.ts';
+import type { JobStore } from './job-store.ts';
+import { requestText } from './job-texts.ts';
+
+/** What deleting a job needs of the world. */
+export interface DeleteJobPorts {
+  readonly jobs: JobStore;
+  readonly jobEvents: JobEventStore;
+  readonly texts: TextStore;
+  readonly prompts: PromptStore;
+}
+
+/**
+ * Deletes a job that has ended, with its request, its events and its prompt.
+ *
+ * @throws ServiceError `conflict` while it has not ended, or is a line of a batch, which is deleted whole.
+ */
+export const deleteJob = async (job: Job, { jobs, jobEvents, texts, prompts }: DeleteJobPorts): Promise<void> => {
+  if (job.batchLine) {
+    throw new ServiceError('conflict', `The job ${job.id} is a line of ${job.batchLine.batchId}. Delete that batch.`);
+  }
+  if (job.checkAtMs !== undefined) {
+    throw new ServiceError(
+      'conflict',
+      `The job ${job.id} is ${job.status}. Cancel it, and delete it once it has ended.`,
+    );
+  }
+  if (job.promptId !== undefined) await prompts.delete(job.tenantId, job.promptId);
+  await jobEvents.deleteAll(job);
+  await texts.delete(requestText(job));
+  await jobs.delete(job);
+};

@@ -1,0 +1,11 @@
+const LINE = /^job_([0-9a-z]+)-(\d{1,6})$/;
+
+/** The id of the job of a batch's line: always the same, so that a line is made a job of once. */
+export const lineJobId = (batchId: string, line: number): string =>
+  `job_${batchId.slice(batchId.indexOf('_') + 1)}-${line}`;
+
+/** Which line of which batch has that job; `undefined` for a job of its own. The batch is named without its prefix. */
+export const parseLineJobId = (id: string): { readonly batch: string; readonly line: number } | undefined => {
+  const [, batch, line] = LINE.exec(id) ?? [];
+  return batch === undefined ? undefined : { batch, line: Number(line) };
+};

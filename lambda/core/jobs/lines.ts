@@ -1,0 +1,28 @@
+import type { PassingEvent } from '#core/prompts/end-prompt.ts';
+import type { Prompt } from '#core/prompts/prompt.ts';
+import type { PromptDraft } from '#core/prompts/prompt-draft.ts';
+import type { RunResult } from '#core/runs/run-event.ts';
+import type { BatchLine, Job } from './job.ts';
+
+/** A job that is a line of a batch. */
+export type LineJob = Job & { readonly batchLine: BatchLine };
+
+/** What there is to answer a line with. */
+export interface LineResult {
+  readonly prompt: Prompt;
+  readonly result: RunResult;
+  /** What happened until then. */
+  readonly events: readonly PassingEvent[];
+}
+
+/** What batches do for the jobs that are their lines. */
+export interface Lines {
+  /** What the line asks for. @throws ServiceError for what its API would refuse. */
+  readDraft(job: LineJob): Promise<PromptDraft>;
+  /** The answer in the words of the line's API. */
+  answerOf(job: LineJob, answer: LineResult): Promise<object>;
+  /** Counts a line once that has ended: repeating it before `forgetLine` changes nothing. */
+  countLine(job: Job): Promise<void>;
+  /** Forgets that it was counted, once nothing can count it again. */
+  forgetLine(job: Job): Promise<void>;
+}

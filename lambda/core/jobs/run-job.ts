@@ -1,0 +1,88 @@
+import { ServiceError } from '#core/errors/service-error.ts';
+import { type EndedPrompt, type RunPorts, runPrompt } from '#core/prompts/run-prompt.ts';
+import type { WorkOutcome } from '#core/queue/work-queue.ts';
+import { type AdmitJobPorts, admitJob } from './admit-job.ts';
+import { changeJob } from './change-job.ts';
+import { type ConcludePorts, concludeJob, finishJob } from './conclude-job.ts';
+import { type FollowPorts, followJob } from './follow-job.ts';
+import type { Job } from './job.ts';
+import { hasEnded, type JobEnding, type Requeueing, requeueJob, startJob } from './job-transitions.ts';
+import { retryDelayMs, waitMs } from './retry-delay.ts';
+
+/** What running a job needs of the world. */
+export interface RunJobPorts extends AdmitJobPorts, RunPorts, FollowPorts, ConcludePorts {
+  readonly newId: (prefix: string, atMs: number) => string;
+  readonly random: () => number;
+}
+
+const DONE: WorkOutcome = { kind: 'done' };
+
+/** Longer than whoever runs a prompt waits for a late runner, and then needs to settle. */
+const LEASE_GRACE_MS = 120_000;
+
+const failed = (error: unknown): JobEnding => {
+  // What is no ServiceError is a defect, or a passing fault: the message comes again.
+  if (!(error instanceof ServiceError)) throw error;
+  const { code, message, source } = error;
+  return { status: 'failed', error: { code, message, source } };
+};
+
+const endingOf = ({ prompt, last }: EndedPrompt): JobEnding => {
+  const { costMicroUsd } = prompt.metrics;
+  if (last.kind === 'result') return { status: 'completed', costMicroUsd };
+  const { code, message, source } = last.failure;
+  if (code === 'canceled') return { status: 'canceled', costMicroUsd };
+  return { status: 'failed', error: { code, message, source }, costMicroUsd };
+};
+
+/** Puts the job back into the queue, unless it was canceled meanwhile. */
+const again = async (job: Job, requeueing: Requeueing, ports: RunJobPorts): Promise<WorkOutcome> => {
+  const nowMs = ports.clock();
+  const queued = await changeJob(job, (latest) => requeueJob(latest, requeueing, nowMs), ports.jobs);
+  if (queued.status === 'queued') return { kind: 'again', afterSeconds: Math.ceil(requeueing.afterMs / 1000) };
+  await finishJob(queued, { ...requeueing, status: 'canceled' }, ports);
+  return DONE;
+};
+
+const attempt = async (job: Job, promptId: string, ports: RunJobPorts): Promise<WorkOutcome> => {
+  let admitted: Awaited<ReturnType<typeof admitJob>>;
+  try {
+    admitted = await admitJob(job, promptId, ports);
+  } catch (error) {
+    const afterMs = waitMs(error, ports.random);
+    if (afterMs !== undefined) return again(job, { afterMs }, ports);
+    await finishJob(job, failed(error), ports);
+    return DONE;
+  }
+  const ended = await followJob(job, admitted.prompt, runPrompt(admitted, ports), ports);
+  const { costMicroUsd } = ended.prompt.metrics;
+  const afterMs = retryDelayMs(job, ended.last, ports.random);
+  if (afterMs !== undefined) return again(job, { afterMs, costMicroUsd }, ports);
+  await finishJob(job, endingOf(ended), ports);
+  return DONE;
+};
+
+/**
+ * Runs a job that waits, to its end, and tells everybody of it.
+ *
+ * Safe to repeat: a job that has ended, or that somebody else runs, is left alone; a lease decides who runs it.
+ */
+export const runJob = async (
+  { tenantId, jobId }: { readonly tenantId: string; readonly jobId: string },
+  ports: RunJobPorts,
+): Promise<WorkOutcome> => {
+  const job = await ports.jobs.get(tenantId, jobId);
+  if (!job) return DONE;
+  if (hasEnded(job)) await concludeJob(job, ports);
+  if (job.status !== 'queued') return DONE;
+  const nowMs = ports.clock();
+  if (job.startBeforeMs <= nowMs) {
+    await finishJob(job, { status: 'expired' }, ports);
+    return DONE;
+  }
+  const promptId = ports.newId('prompt', nowMs);
+  const leaseEndsAtMs = nowMs + ports.settings.maxTimeoutSeconds * 1000 + LEASE_GRACE_MS;
+  // Somebody else may have started or canceled it since it was read.
+  const started = await ports.jobs.replace(startJob(job, promptId, nowMs, leaseEndsAtMs));
+  return started ? attempt(started, promptId, ports) : DONE;
+};

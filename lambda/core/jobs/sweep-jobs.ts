@@ -1,0 +1,121 @@
+import type { Prompt } from '#core/prompts/prompt.ts';
+import type { PromptStore } from '#core/prompts/prompt-store.ts';
+import type { WorkQueue } from '#core/queue/work-queue.ts';
+import type { RunResult } from '#core/runs/run-event.ts';
+import type { TextStore } from '#core/texts/text-store.ts';
+import { changeJob } from './change-job.ts';
+import { type ConcludePorts, concludeJob, finishJob } from './conclude-job.ts';
+import type { Job } from './job.ts';
+import { answerText } from './job-texts.ts';
+import { hasEnded, type JobEnding, queuedCheckAtMs, requeueJob } from './job-transitions.ts';
+import type { LineJob, Lines } from './lines.ts';
+
+/** What sweeping jobs needs of the world. */
+export interface SweepJobsPorts extends ConcludePorts {
+  readonly prompts: Pick<PromptStore, 'get'>;
+  readonly texts: TextStore;
+  readonly queue: WorkQueue;
+  readonly lines: Lines;
+}
+
+const ZERO_TIMINGS = { durationMs: 0, overheadMs: 0 };
+
+/** The result that a prompt's record was made of. */
+const toResult = (prompt: Prompt): RunResult => ({
+  text: prompt.response ?? '',
+  stopReason: prompt.stopReason ?? 'end_turn',
+  ...(prompt.toolCalls && { toolCalls: [...prompt.toolCalls] }),
+  turns: prompt.turns ?? 1,
+  sessionId: prompt.sessionId ?? '',
+  metrics: prompt.metrics,
+  timings: prompt.timings ?? ZERO_TIMINGS,
+});
+
+/** A crash may have come between the answer of a line's prompt and that of the line. */
+const restoreAnswer = async (job: Job, prompt: Prompt, { texts, lines }: SweepJobsPorts): Promise<void> => {
+  if (!job.batchLine || (await texts.get(answerText(job))) !== undefined) return;
+  const result = toResult(prompt);
+  const events = result.text === '' ? [] : [{ kind: 'text' as const, text: result.text }];
+  const answer = await lines.answerOf(job as LineJob, { prompt, result, events });
+  await texts.put(answerText(job), JSON.stringify(answer), job.expiresAtSeconds);
+};
+
+const send = ({ tenantId, id }: Job, { queue }: SweepJobsPorts): Promise<void> =>
+  queue.send([{ kind: 'job', tenantId, jobId: id }]);
+
+/** What becomes of a job that was queued a while ago: its message may have been lost. */
+const sweepQueued = async (job: Job, ports: SweepJobsPorts): Promise<void> => {
+  const nowMs = ports.clock();
+  if (job.startBeforeMs <= nowMs) {
+    await finishJob(job, { status: 'expired' }, ports);
+    return;
+  }
+  const noted = await ports.jobs.replace({ ...job, checkAtMs: queuedCheckAtMs(job, nowMs) });
+  if (noted) await send(job, ports);
+};
+
+const INTERRUPTED: JobEnding = {
+  status: 'failed',
+  error: {
+    code: 'interrupted',
+    message: 'The service stopped while this job was running, and it may not be started again: see max_attempts.',
+    source: 'gateway',
+  },
+};
+
+/** What becomes of a job that nobody runs any more: its prompt tells how far it came. */
+const sweepStarted = async (job: Job, ports: SweepJobsPorts): Promise<void> => {
+  const prompt = job.promptId === undefined ? undefined : await ports.prompts.get(job.tenantId, job.promptId);
+  // The sweep of prompts ends it, and the next of jobs finds it ended.
+  if (prompt?.status === 'in_progress') return;
+  const costMicroUsd = prompt?.metrics.costMicroUsd ?? 0;
+  if (prompt?.status === 'completed' || prompt?.status === 'incomplete') {
+    await restoreAnswer(job, prompt, ports);
+    await finishJob(job, { status: 'completed', costMicroUsd }, ports);
+    return;
+  }
+  if (job.status === 'canceling' || prompt?.status === 'canceled') {
+    await finishJob(job, { status: 'canceled', costMicroUsd }, ports);
+    return;
+  }
+  if (prompt?.error && prompt.error.code !== 'interrupted') {
+    await finishJob(job, { status: 'failed', error: prompt.error, costMicroUsd }, ports);
+    return;
+  }
+  // A prompt that is not there was never accepted: that attempt does not count.
+  if (prompt && job.attempts >= job.maxAttempts) {
+    await finishJob(job, { ...INTERRUPTED, costMicroUsd }, ports);
+    return;
+  }
+  const requeueing = { afterMs: 0, ...(prompt && { costMicroUsd }) };
+  const queued = await changeJob(job, (latest) => requeueJob(latest, requeueing, ports.clock()), ports.jobs);
+  if (queued.status === 'queued') await send(queued, ports);
+};
+
+const sweepJob = async (job: Job, ports: SweepJobsPorts): Promise<void> => {
+  if (hasEnded(job)) await concludeJob(job, ports);
+  else if (job.status === 'queued') await sweepQueued(job, ports);
+  else await sweepStarted(job, ports);
+};
+
+/**
+ * Takes further the jobs that a crash left, of all tenants. To be done after the sweep of prompts.
+ *
+ * @param checkBeforeMs only jobs to be looked at before then; `Infinity` if nobody else runs any.
+ * @returns how many there were.
+ * @throws AggregateError after the last, if some could not be: one such does not keep the others from it.
+ */
+export const sweepJobs = async (ports: SweepJobsPorts, checkBeforeMs: number): Promise<number> => {
+  let count = 0;
+  const failures: unknown[] = [];
+  for await (const job of ports.jobs.listOpen(checkBeforeMs)) {
+    try {
+      await sweepJob(job, ports);
+      count += 1;
+    } catch (error) {
+      failures.push(error);
+    }
+  }
+  if (failures.length > 0) throw new AggregateError(failures, `${failures.length} jobs could not be swept`);
+  return count;
+};

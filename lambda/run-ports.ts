@@ -1,0 +1,71 @@
+import { createApiKeyStore } from '#adapters/dynamodb/api-key-store.ts';
+import { createAssignmentStore } from '#adapters/dynamodb/assignment-store.ts';
+import { createGrantStore } from '#adapters/dynamodb/grant-store.ts';
+import { createJobEventStore } from '#adapters/dynamodb/job-event-store.ts';
+import { createJobStore } from '#adapters/dynamodb/job-store.ts';
+import { createLimitStores } from '#adapters/dynamodb/limit-stores.ts';
+import { createPromptStore } from '#adapters/dynamodb/prompt-store.ts';
+import type { TableClient } from '#adapters/dynamodb/table-client.ts';
+import { createTenantStore } from '#adapters/dynamodb/tenant-store.ts';
+import { createTextStore } from '#adapters/dynamodb/text-store.ts';
+import { createUsageStore } from '#adapters/dynamodb/usage-store.ts';
+import { createPutBudgetEvent } from '#adapters/events/put-budget-event.ts';
+import { gateFunctionPorts } from '#adapters/runner/gate-function-ports.ts';
+import { gateUpstream } from '#adapters/runner/gate-upstream.ts';
+import { createLambdaRunner } from '#adapters/runner/lambda-runner.ts';
+import { createUpstream } from '#adapters/secrets/upstream.ts';
+import { createSqsWorkQueue } from '#adapters/sqs/sqs-work-queue.ts';
+import { reportError } from '#adapters/system/json-log.ts';
+import { newId } from '#adapters/system/new-id.ts';
+import { sleep } from '#adapters/system/sleep.ts';
+import { startDeadline } from '#adapters/system/start-deadline.ts';
+import { systemClock as clock } from '#adapters/system/system-clock.ts';
+import { NO_LINES } from '#core/jobs/no-lines.ts';
+import type { RunJobPorts } from '#core/jobs/run-job.ts';
+import type { BodyStore } from '#core/prompts/body-store.ts';
+import type { WorkQueue } from '#core/queue/work-queue.ts';
+import { parseSettings } from '#core/settings.ts';
+import type { QueueEnvironment, RunEnvironment } from './environment.ts';
+import { CLAUDE_VERSION } from './version.ts';
+
+const modelPorts = (environment: RunEnvironment, table: TableClient) => {
+  const runner = createLambdaRunner(environment.RUNNER_FUNCTION_NAME, CLAUDE_VERSION);
+  const { GATE_URL, MODEL_PROVIDER, BEDROCK_REGION: region, BEDROCK_PROFILE: profile } = environment;
+  if (GATE_URL === '') return { runner, upstream: createUpstream(environment) };
+  const gate = gateUpstream({
+    baseUrl: GATE_URL,
+    ...(MODEL_PROVIDER === 'bedrock' && { bedrock: { region, profile } }),
+  });
+  return gateFunctionPorts({ runner, grants: createGrantStore(table, clock), gate, clock });
+};
+
+/** What the functions that run prompts need of the world, on AWS: local/local-ports.ts is the same on one machine. */
+export const createRunPorts = (
+  environment: RunEnvironment & QueueEnvironment,
+  table: TableClient,
+  bodies: BodyStore,
+): RunJobPorts & { readonly queue: WorkQueue } => ({
+  settings: parseSettings(JSON.parse(environment.SETTINGS)),
+  prompts: createPromptStore({ table, bodies, clock }),
+  usage: createUsageStore(table),
+  ...createLimitStores(table, clock),
+  emitBudgetEvent: createPutBudgetEvent({ report: reportError }),
+  ...modelPorts(environment, table),
+  apiKeys: createApiKeyStore(table),
+  tenants: createTenantStore(table),
+  assignments: createAssignmentStore(table),
+  jobs: createJobStore(table, clock),
+  jobEvents: createJobEventStore(table, bodies),
+  texts: createTextStore({ table, bodies, clock }),
+  queue: createSqsWorkQueue({ queueUrl: environment.WORK_QUEUE_URL }),
+  publishEvent: async () => {},
+  lines: NO_LINES,
+  clock,
+  random: Math.random,
+  newId,
+  sleep,
+  startDeadline,
+  // Lambda does not tell a function that it will stop while an invocation is under way.
+  shutdown: new AbortController().signal,
+  report: reportError,
+});

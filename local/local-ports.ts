@@ -1,0 +1,44 @@
+import { reportError as report } from '#adapters/system/json-log.ts';
+import { logBudgetEvent } from '#adapters/system/log-budget-event.ts';
+import { newId } from '#adapters/system/new-id.ts';
+import { sleep } from '#adapters/system/sleep.ts';
+import { startDeadline } from '#adapters/system/start-deadline.ts';
+import type { EmitBudgetEvent } from '#core/budgets/budget-event.ts';
+import { NO_LINES } from '#core/jobs/no-lines.ts';
+import type { RunJobPorts } from '#core/jobs/run-job.ts';
+import type { Settings } from '#core/settings.ts';
+import type { ApiPorts } from '#lambda/api-ports.ts';
+import type { LogPorts } from '#middleware/request-log.ts';
+import type { OpenGate } from './open-gate.ts';
+import type { Stores } from './open-stores.ts';
+
+/** What the functions are made of, on this machine. */
+export interface LocalParts extends LogPorts {
+  readonly settings: Settings;
+  readonly stores: Stores;
+  readonly gate: OpenGate;
+  readonly queue: ApiPorts['queue'];
+  readonly shutdown: AbortSignal;
+  /** @default - the log */
+  readonly emitBudgetEvent?: EmitBudgetEvent;
+}
+
+/** All that the api function and the worker need of the world, on this machine. */
+export type LocalPorts = ApiPorts & RunJobPorts & Stores;
+
+/** Puts together what the functions need, as lambda/run-ports.ts does on AWS. */
+export const localPorts = ({ stores, gate, emitBudgetEvent = logBudgetEvent, ...parts }: LocalParts): LocalPorts => ({
+  ...stores,
+  runner: gate.runner,
+  upstream: gate.upstream,
+  ...(gate.meter && { meter: gate.meter }),
+  ...parts,
+  emitBudgetEvent,
+  publishEvent: async () => {},
+  lines: NO_LINES,
+  random: Math.random,
+  newId,
+  sleep,
+  startDeadline,
+  report,
+});

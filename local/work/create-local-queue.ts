@@ -1,0 +1,113 @@
+import type { WorkMessage, WorkQueue } from '#core/queue/work-queue.ts';
+
+/** A queue on one machine, and its workers. */
+export interface LocalQueue extends WorkQueue {
+  /** Lets workers begin. What they do with a message may fail: it comes again a few times. */
+  start(perform: (message: WorkMessage) => Promise<void>): void;
+  /** Lets no worker take another message. What waits is found in the table at the next start. */
+  stop(): void;
+}
+
+export interface LocalQueueOptions {
+  /** Messages worked on at once. */
+  readonly workers: number;
+  readonly report: (message: string, error: unknown) => void;
+  /** Calls back after so long. @returns what calls it off. */
+  readonly startTimer: (afterMs: number, callback: () => void) => () => void;
+}
+
+interface Waiting {
+  readonly message: WorkMessage;
+  readonly failures: number;
+}
+
+const RETRY_MS = 10_000;
+const MAX_FAILURES = 5;
+
+/**
+ * Stands in for SQS with fair queues: the next worker that is free takes work of the tenant that has the least under
+ * way, and of several the one whose turn is longest ago.
+ *
+ * It holds nothing that the table does not: whatever it forgets when the process dies is queued again from there.
+ */
+export const createLocalQueue = ({ workers, report, startTimer }: LocalQueueOptions): LocalQueue => {
+  const waiting = new Map<string, Waiting[]>();
+  const running = new Map<string, number>();
+  const timers = new Set<() => void>();
+  let free = workers;
+  let perform: ((message: WorkMessage) => Promise<void>) | undefined;
+
+  const take = (): Waiting | undefined => {
+    const [tenantId] = [...waiting.keys()].sort((a, b) => (running.get(a) ?? 0) - (running.get(b) ?? 0));
+    if (tenantId === undefined) return undefined;
+    const queue = waiting.get(tenantId) ?? [];
+    const next = queue.shift();
+    waiting.delete(tenantId);
+    // At the end: its next turn comes after those of the others.
+    if (queue.length > 0) waiting.set(tenantId, queue);
+    return next;
+  };
+
+  const put = (item: Waiting): void => {
+    const { tenantId } = item.message;
+    const queue = waiting.get(tenantId);
+    if (queue) queue.push(item);
+    else waiting.set(tenantId, [item]);
+  };
+
+  const putLater = (items: readonly Waiting[], afterMs: number): void => {
+    const callOff = startTimer(afterMs, () => {
+      timers.delete(callOff);
+      for (const item of items) put(item);
+      work();
+    });
+    timers.add(callOff);
+  };
+
+  const workOn = async (item: Waiting): Promise<void> => {
+    const { tenantId } = item.message;
+    running.set(tenantId, (running.get(tenantId) ?? 0) + 1);
+    try {
+      await perform?.(item.message);
+    } catch (error) {
+      report('work could not be done', error);
+      const failures = item.failures + 1;
+      if (perform && failures < MAX_FAILURES) putLater([{ ...item, failures }], RETRY_MS);
+    }
+    const others = (running.get(tenantId) ?? 1) - 1;
+    if (others > 0) running.set(tenantId, others);
+    else running.delete(tenantId);
+    free += 1;
+    work();
+  };
+
+  const work = (): void => {
+    while (perform && free > 0) {
+      const item = take();
+      if (!item) return;
+      free -= 1;
+      void workOn(item);
+    }
+  };
+
+  return {
+    send: async (messages, delaySeconds = 0) => {
+      const items = messages.map((message) => ({ message, failures: 0 }));
+      if (delaySeconds > 0) {
+        putLater(items, delaySeconds * 1000);
+        return;
+      }
+      for (const item of items) put(item);
+      work();
+    },
+    start: (performing) => {
+      perform = performing;
+      work();
+    },
+    stop: () => {
+      perform = undefined;
+      for (const callOff of timers) callOff();
+      timers.clear();
+    },
+  };
+};
