@@ -24,8 +24,7 @@ export const createFileStore = (table: TableClient, clock: Clock): FileStore => 
     },
 
     list: async (tenantId, { purpose, ...query }) => {
-      const only = purpose && (['purpose', purpose] as const);
-      const page = await listById(table, clock, { ...query, tenantId, prefix: FILE, ...(only && { only }) });
+      const page = await listById(table, clock, { ...query, tenantId, prefix: FILE, filter: { purpose } });
       return { ...page, items: page.items.map((item) => StoredFile.parse(item)) };
     },
 
