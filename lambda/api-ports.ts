@@ -1,3 +1,4 @@
+import type { FilePorts } from '#core/files/new-file.ts';
 import type { IdempotencyStore } from '#core/idempotency/idempotency-store.ts';
 import type { ConcludePorts } from '#core/jobs/conclude-job.ts';
 import type { JobEventsPorts } from '#core/jobs/job-events.ts';
@@ -7,7 +8,15 @@ import type { RunPorts } from '#core/prompts/run-prompt.ts';
 import type { LogPorts } from '#middleware/request-log.ts';
 
 /** All that the api function needs of the world. */
-export interface ApiPorts extends AdmissionPorts, RunPorts, SubmitJobPorts, ConcludePorts, JobEventsPorts, LogPorts {
+export interface ApiPorts
+  extends AdmissionPorts,
+    RunPorts,
+    SubmitJobPorts,
+    ConcludePorts,
+    JobEventsPorts,
+    FilePorts,
+    LogPorts {
+  readonly settings: AdmissionPorts['settings'];
   readonly idempotency: IdempotencyStore;
   readonly jobs: SubmitJobPorts['jobs'];
   /** Throws if the table cannot be read. */

@@ -10,6 +10,7 @@ import { responseHeaders } from '#middleware/response-headers.ts';
 import { createChatCompletion } from '#routes/chat-completions.ts';
 import { askClaude } from '#routes/claude.ts';
 import { countTokens } from '#routes/count-tokens.ts';
+import { createFile, deleteFile, getFile, getFileContent, listFiles } from '#routes/files.ts';
 import { getLiveness, getReadiness } from '#routes/health.ts';
 import { getJobEvents } from '#routes/job-events.ts';
 import { cancelJob, createJob, deleteJob, getJob, listJobs } from '#routes/jobs.ts';
@@ -52,6 +53,11 @@ export const createApi = (ports: ApiPorts) =>
           countTokens: countTokens(ports),
           createChatCompletion: createChatCompletion(ports),
           createResponse: createResponse(ports),
+          createFile: createFile(ports),
+          listFiles: listFiles(ports),
+          getFile: getFile(ports),
+          deleteFile: deleteFile(ports),
+          getFileContent: getFileContent(ports),
           listModels: listModels(ports),
           getModel: getModel(ports),
           getUsage: getUsage(ports),

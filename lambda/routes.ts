@@ -1,6 +1,7 @@
 import { ADMIN_ROUTES } from '#lambda/route-table/admin-routes.ts';
 import { PUBLIC } from '#lambda/route-table/credentials.ts';
 import { DIALECT_ROUTES } from '#lambda/route-table/dialect-routes.ts';
+import { FILE_ROUTES } from '#lambda/route-table/file-routes.ts';
 import { JOB_ROUTES } from '#lambda/route-table/job-routes.ts';
 import { PROMPT_ROUTES } from '#lambda/route-table/prompt-routes.ts';
 import type { Route } from '#lambda/route-table/route.ts';
@@ -10,6 +11,7 @@ import { SERVICE_ROUTES } from '#lambda/route-table/service-routes.ts';
 export const ROUTES = [
   ...PROMPT_ROUTES,
   ...JOB_ROUTES,
+  ...FILE_ROUTES,
   ...DIALECT_ROUTES,
   ...SERVICE_ROUTES,
   ...ADMIN_ROUTES,

@@ -1,5 +1,6 @@
 import { createApiKeyStore } from '#adapters/dynamodb/api-key-store.ts';
 import { createAssignmentStore } from '#adapters/dynamodb/assignment-store.ts';
+import { createFileStore } from '#adapters/dynamodb/file-store.ts';
 import { createGrantStore } from '#adapters/dynamodb/grant-store.ts';
 import { createJobEventStore } from '#adapters/dynamodb/job-event-store.ts';
 import { createJobStore } from '#adapters/dynamodb/job-store.ts';
@@ -13,6 +14,7 @@ import { createPutBudgetEvent } from '#adapters/events/put-budget-event.ts';
 import { gateFunctionPorts } from '#adapters/runner/gate-function-ports.ts';
 import { gateUpstream } from '#adapters/runner/gate-upstream.ts';
 import { createLambdaRunner } from '#adapters/runner/lambda-runner.ts';
+import { createS3ObjectStore } from '#adapters/s3/s3-object-store.ts';
 import { createUpstream } from '#adapters/secrets/upstream.ts';
 import { createSqsWorkQueue } from '#adapters/sqs/sqs-work-queue.ts';
 import { reportError } from '#adapters/system/json-log.ts';
@@ -20,6 +22,7 @@ import { newId } from '#adapters/system/new-id.ts';
 import { sleep } from '#adapters/system/sleep.ts';
 import { startDeadline } from '#adapters/system/start-deadline.ts';
 import { systemClock as clock } from '#adapters/system/system-clock.ts';
+import type { FilePorts } from '#core/files/new-file.ts';
 import { NO_LINES } from '#core/jobs/no-lines.ts';
 import type { RunJobPorts } from '#core/jobs/run-job.ts';
 import type { BodyStore } from '#core/prompts/body-store.ts';
@@ -44,7 +47,7 @@ export const createRunPorts = (
   environment: RunEnvironment & QueueEnvironment,
   table: TableClient,
   bodies: BodyStore,
-): RunJobPorts & { readonly queue: WorkQueue } => ({
+): RunJobPorts & FilePorts & { readonly queue: WorkQueue } => ({
   settings: parseSettings(JSON.parse(environment.SETTINGS)),
   prompts: createPromptStore({ table, bodies, clock }),
   usage: createUsageStore(table),
@@ -57,6 +60,8 @@ export const createRunPorts = (
   jobs: createJobStore(table, clock),
   jobEvents: createJobEventStore(table, bodies),
   texts: createTextStore({ table, bodies, clock }),
+  files: createFileStore(table, clock),
+  objects: createS3ObjectStore(environment.BODY_BUCKET_NAME),
   queue: createSqsWorkQueue({ queueUrl: environment.WORK_QUEUE_URL }),
   publishEvent: async () => {},
   lines: NO_LINES,

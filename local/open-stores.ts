@@ -3,6 +3,7 @@ import { createApiKeyStore } from '#adapters/dynamodb/api-key-store.ts';
 import { createAssignmentStore } from '#adapters/dynamodb/assignment-store.ts';
 import { createAuditLog } from '#adapters/dynamodb/audit-log.ts';
 import { checkTable } from '#adapters/dynamodb/check-table.ts';
+import { createFileStore } from '#adapters/dynamodb/file-store.ts';
 import { createGrantStore } from '#adapters/dynamodb/grant-store.ts';
 import { createIdempotencyStore } from '#adapters/dynamodb/idempotency-store.ts';
 import { createJobEventStore } from '#adapters/dynamodb/job-event-store.ts';
@@ -16,6 +17,7 @@ import { logBudgetEvent } from '#adapters/system/log-budget-event.ts';
 import type { AuditLog } from '#core/audit/audit-log.ts';
 import type { ApiKeyStore } from '#core/auth/api-key-store.ts';
 import type { Clock } from '#core/clock.ts';
+import type { FileStore } from '#core/files/file-store.ts';
 import type { GrantStore } from '#core/grants/grant-store.ts';
 import { settleGrant } from '#core/grants/settle-grant.ts';
 import type { IdempotencyStore } from '#core/idempotency/idempotency-store.ts';
@@ -30,6 +32,7 @@ import type { TextStore } from '#core/texts/text-store.ts';
 import type { UsageStore } from '#core/usage/usage-store.ts';
 import { expireBodies } from '#local/bodies/expire-bodies.ts';
 import { createFileBodyStore } from '#local/bodies/file-body-store.ts';
+import { type OpenObjects, openObjects } from '#local/objects/open-objects.ts';
 import { dropLeases } from '#local/table/drop-leases.ts';
 import { expireItems } from '#local/table/expire-items.ts';
 import { type OpenTable, openTable } from '#local/table/open-table.ts';
@@ -43,7 +46,7 @@ export interface StoresOptions {
 }
 
 /** Everything that is kept. */
-export interface Stores extends LimitStores {
+export interface Stores extends LimitStores, OpenObjects {
   readonly prompts: PromptStore;
   readonly usage: UsageStore;
   readonly idempotency: IdempotencyStore;
@@ -55,6 +58,7 @@ export interface Stores extends LimitStores {
   readonly jobs: JobStore;
   readonly jobEvents: JobEventStore;
   readonly texts: TextStore;
+  readonly files: FileStore;
   /** Whether no other process uses them. */
   readonly isOurs: boolean;
   readonly checkTable: () => Promise<void>;
@@ -109,6 +113,8 @@ export const openStores = async ({ dataDir, dynamodbEndpoint, settings, clock }:
     jobs: createJobStore(table, clock),
     jobEvents: createJobEventStore(table, bodies),
     texts: createTextStore({ table, bodies, clock }),
+    files: createFileStore(table, clock),
+    ...(await openObjects({ dataDir, settings, clock })),
     isOurs,
     checkTable: () => checkTable(table),
     close,

@@ -3,6 +3,7 @@ import { startTimer } from '#adapters/system/start-timer.ts';
 import { systemClock as clock } from '#adapters/system/system-clock.ts';
 import { parseSettings } from '#core/settings.ts';
 import type { StandInModel } from '#local/model/stand-in-model.ts';
+import { serveObjects } from '#local/objects/serve-objects.ts';
 import { createLocalQueue } from '#local/work/create-local-queue.ts';
 import { startWork } from '#local/work/start-work.ts';
 import { type Cleanup, createCleanup } from './cleanup.ts';
@@ -124,7 +125,8 @@ const start = async (options: LocalOptions & StartOptions, cleanup: Cleanup): Pr
   const gateway = wireGateway(ports, tokens);
   await startWork(queue, ports, pending);
   const { allowedOrigin } = settings;
-  const door = createFrontDoor({ gateway, issuer: tokens.issuer, pending, allowedOrigin });
+  const objects = serveObjects({ objects: stores.objects, links: stores.objectLinks, allowedOrigin, report });
+  const door = createFrontDoor({ gateway, issuer: tokens.issuer, objects, pending, allowedOrigin });
   server.serve(door.serve);
 
   return {

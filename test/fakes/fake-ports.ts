@@ -9,11 +9,13 @@ import { parseSettings } from '#core/settings.ts';
 import type { ApiPorts } from '#lambda/api-ports.ts';
 import type { RequestRecord } from '#middleware/request-log.ts';
 import { createFakeClock } from './fake-clock.ts';
+import { createMemoryFileStore } from './memory-file-store.ts';
 import { createMemoryIdempotencyStore } from './memory-idempotency-store.ts';
 import { createMemoryJobEventStore } from './memory-job-event-store.ts';
 import { createMemoryJobStore } from './memory-job-store.ts';
 import { createMemoryLeaseStore } from './memory-lease-store.ts';
 import { createMemoryLedger } from './memory-ledger.ts';
+import { createMemoryObjectStore } from './memory-object-store.ts';
 import { createMemoryPromptStore } from './memory-prompt-store.ts';
 import { createMemoryRateLimitStore } from './memory-rate-limit-store.ts';
 import { createMemoryTextStore } from './memory-text-store.ts';
@@ -47,6 +49,7 @@ export const createFakePorts = (runner: Runner, overrides: Partial<ApiPorts> = {
   const budgetEvents: BudgetEvent[] = [];
   const published: ServiceEvent[] = [];
   const queue = createMemoryWorkQueue();
+  const objects = createMemoryObjectStore();
   const ports: ApiPorts = {
     settings: parseSettings({}),
     prompts: createMemoryPromptStore(clock),
@@ -62,6 +65,8 @@ export const createFakePorts = (runner: Runner, overrides: Partial<ApiPorts> = {
     jobs: createMemoryJobStore(clock),
     jobEvents: createMemoryJobEventStore(),
     texts: createMemoryTextStore(clock),
+    files: createMemoryFileStore(clock),
+    objects,
     queue,
     lines: NO_LINES,
     publishEvent: async (event) => {
@@ -96,5 +101,5 @@ export const createFakePorts = (runner: Runner, overrides: Partial<ApiPorts> = {
     report: (message, error) => reports.push({ message, error }),
     ...overrides,
   };
-  return { ports, clock, shutdown, deadlines, reports, records, budgetEvents, published, queue };
+  return { ports, clock, shutdown, deadlines, reports, records, budgetEvents, published, queue, objects };
 };

@@ -30,9 +30,7 @@ const text = z.string().regex(/^\d{1,9}$/, 'must be a whole number of seconds');
 /** The form of `POST /v1/files`, as OpenAI's and Anthropic's clients send it. */
 export const FileForm = z
   .strictObject({
-    file: UploadedFile.extend({ filename: Filename, text: z.string().min(1, 'must not be empty') }).meta({
-      description: 'JSONL, as the input of a batch has it.',
-    }),
+    file: UploadedFile.pipe(z.object({ filename: Filename, text: z.string().min(1, 'must not be empty') })),
     purpose: Purpose,
     'expires_after[anchor]': anchor.optional(),
     'expires_after[seconds]': text.transform(Number).pipe(seconds).optional(),

@@ -3,15 +3,19 @@ import type { Settings } from '#core/settings.ts';
 
 const DAY_SECONDS = 86_400;
 
-/** As long as OpenAI keeps the files of batches; a bucket's rule deletes what is older (lib/storage.ts). */
+/** As long as OpenAI keeps the files of batches. */
 const MAX_DAYS = 30;
 
 /** How long files are kept here, unless they are to go sooner. */
 export const fileLifetimeSeconds = ({ retentionDays }: Pick<Settings, 'retentionDays'>): number =>
   Math.min(MAX_DAYS, retentionDays) * DAY_SECONDS;
 
+/** When the bytes go, if nothing else deletes them: a batch that runs may need an input that expires meanwhile. */
+export const objectLifetimeSeconds = (settings: Pick<Settings, 'retentionDays'>): number =>
+  fileLifetimeSeconds(settings) + 2 * DAY_SECONDS;
+
 /**
- * The same, if they are to go after so long.
+ * How long a file is kept that is to go after so long, if it says so.
  *
  * @throws ServiceError `invalid_request` if that is longer than files are kept.
  */
