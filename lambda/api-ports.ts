@@ -1,3 +1,4 @@
+import type { BatchStore } from '#core/batches/batch-store.ts';
 import type { FilePorts } from '#core/files/new-file.ts';
 import type { IdempotencyStore } from '#core/idempotency/idempotency-store.ts';
 import type { ConcludePorts } from '#core/jobs/conclude-job.ts';
@@ -17,6 +18,7 @@ export interface ApiPorts
     FilePorts,
     LogPorts {
   readonly settings: AdmissionPorts['settings'];
+  readonly batches: BatchStore;
   readonly idempotency: IdempotencyStore;
   readonly jobs: SubmitJobPorts['jobs'];
   /** Throws if the table cannot be read. */

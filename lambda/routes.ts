@@ -1,4 +1,5 @@
 import { ADMIN_ROUTES } from '#lambda/route-table/admin-routes.ts';
+import { BATCH_ROUTES } from '#lambda/route-table/batch-routes.ts';
 import { PUBLIC } from '#lambda/route-table/credentials.ts';
 import { DIALECT_ROUTES } from '#lambda/route-table/dialect-routes.ts';
 import { FILE_ROUTES } from '#lambda/route-table/file-routes.ts';
@@ -12,6 +13,7 @@ export const ROUTES = [
   ...PROMPT_ROUTES,
   ...JOB_ROUTES,
   ...FILE_ROUTES,
+  ...BATCH_ROUTES,
   ...DIALECT_ROUTES,
   ...SERVICE_ROUTES,
   ...ADMIN_ROUTES,

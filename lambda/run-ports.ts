@@ -1,5 +1,6 @@
 import { createApiKeyStore } from '#adapters/dynamodb/api-key-store.ts';
 import { createAssignmentStore } from '#adapters/dynamodb/assignment-store.ts';
+import { createBatchStore } from '#adapters/dynamodb/batch-store.ts';
 import { createFileStore } from '#adapters/dynamodb/file-store.ts';
 import { createGrantStore } from '#adapters/dynamodb/grant-store.ts';
 import { createJobEventStore } from '#adapters/dynamodb/job-event-store.ts';
@@ -22,11 +23,10 @@ import { newId } from '#adapters/system/new-id.ts';
 import { sleep } from '#adapters/system/sleep.ts';
 import { startDeadline } from '#adapters/system/start-deadline.ts';
 import { systemClock as clock } from '#adapters/system/system-clock.ts';
-import type { FilePorts } from '#core/files/new-file.ts';
-import { NO_LINES } from '#core/jobs/no-lines.ts';
+import { createLines } from '#core/batches/batch-lines.ts';
+import type { BatchPorts } from '#core/batches/batch-ports.ts';
 import type { RunJobPorts } from '#core/jobs/run-job.ts';
 import type { BodyStore } from '#core/prompts/body-store.ts';
-import type { WorkQueue } from '#core/queue/work-queue.ts';
 import { parseSettings } from '#core/settings.ts';
 import type { QueueEnvironment, RunEnvironment } from './environment.ts';
 import { CLAUDE_VERSION } from './version.ts';
@@ -42,12 +42,22 @@ const modelPorts = (environment: RunEnvironment, table: TableClient) => {
   return gateFunctionPorts({ runner, grants: createGrantStore(table, clock), gate, clock });
 };
 
+/** What is done for batches, and what they are kept in. */
+const batchPorts = (environment: RunEnvironment & QueueEnvironment, table: TableClient) => {
+  const ports = {
+    batches: createBatchStore(table, clock),
+    objects: createS3ObjectStore(environment.BODY_BUCKET_NAME),
+    queue: createSqsWorkQueue({ queueUrl: environment.WORK_QUEUE_URL }),
+  };
+  return { ...ports, files: createFileStore(table, clock), lines: createLines(ports) };
+};
+
 /** What the functions that run prompts need of the world, on AWS: local/local-ports.ts is the same on one machine. */
 export const createRunPorts = (
   environment: RunEnvironment & QueueEnvironment,
   table: TableClient,
   bodies: BodyStore,
-): RunJobPorts & FilePorts & { readonly queue: WorkQueue } => ({
+): RunJobPorts & BatchPorts => ({
   settings: parseSettings(JSON.parse(environment.SETTINGS)),
   prompts: createPromptStore({ table, bodies, clock }),
   usage: createUsageStore(table),
@@ -60,11 +70,8 @@ export const createRunPorts = (
   jobs: createJobStore(table, clock),
   jobEvents: createJobEventStore(table, bodies),
   texts: createTextStore({ table, bodies, clock }),
-  files: createFileStore(table, clock),
-  objects: createS3ObjectStore(environment.BODY_BUCKET_NAME),
-  queue: createSqsWorkQueue({ queueUrl: environment.WORK_QUEUE_URL }),
+  ...batchPorts(environment, table),
   publishEvent: async () => {},
-  lines: NO_LINES,
   clock,
   random: Math.random,
   newId,

@@ -1,9 +1,11 @@
+import type { BatchPorts } from '#core/batches/batch-ports.ts';
+import { stepBatch } from '#core/batches/step-batch.ts';
 import { type RunJobPorts, runJob } from '#core/jobs/run-job.ts';
 import type { WorkHandlers } from '#core/queue/perform-work.ts';
 
 /** What the workers do, on AWS and on one machine. */
-export const workHandlers = (ports: RunJobPorts): WorkHandlers => ({
+export const workHandlers = (ports: RunJobPorts & BatchPorts): WorkHandlers => ({
   job: (message) => runJob(message, ports),
-  batch: async () => ({ kind: 'done' }),
+  batch: (message) => stepBatch(message, ports),
   schedule: async () => ({ kind: 'done' }),
 });

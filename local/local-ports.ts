@@ -3,8 +3,9 @@ import { logBudgetEvent } from '#adapters/system/log-budget-event.ts';
 import { newId } from '#adapters/system/new-id.ts';
 import { sleep } from '#adapters/system/sleep.ts';
 import { startDeadline } from '#adapters/system/start-deadline.ts';
+import { createLines } from '#core/batches/batch-lines.ts';
+import type { BatchPorts } from '#core/batches/batch-ports.ts';
 import type { EmitBudgetEvent } from '#core/budgets/budget-event.ts';
-import { NO_LINES } from '#core/jobs/no-lines.ts';
 import type { RunJobPorts } from '#core/jobs/run-job.ts';
 import type { Settings } from '#core/settings.ts';
 import type { ApiPorts } from '#lambda/api-ports.ts';
@@ -24,7 +25,7 @@ export interface LocalParts extends LogPorts {
 }
 
 /** All that the api function and the worker need of the world, on this machine. */
-export type LocalPorts = ApiPorts & RunJobPorts & Stores;
+export type LocalPorts = ApiPorts & RunJobPorts & BatchPorts & Stores;
 
 /** Puts together what the functions need, as lambda/run-ports.ts does on AWS. */
 export const localPorts = ({ stores, gate, emitBudgetEvent = logBudgetEvent, ...parts }: LocalParts): LocalPorts => ({
@@ -35,7 +36,7 @@ export const localPorts = ({ stores, gate, emitBudgetEvent = logBudgetEvent, ...
   ...parts,
   emitBudgetEvent,
   publishEvent: async () => {},
-  lines: NO_LINES,
+  lines: createLines({ ...stores, queue: parts.queue }),
   random: Math.random,
   newId,
   sleep,

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { createApiKeyStore } from '#adapters/dynamodb/api-key-store.ts';
 import { createAssignmentStore } from '#adapters/dynamodb/assignment-store.ts';
 import { createAuditLog } from '#adapters/dynamodb/audit-log.ts';
+import { createBatchStore } from '#adapters/dynamodb/batch-store.ts';
 import { checkTable } from '#adapters/dynamodb/check-table.ts';
 import { createFileStore } from '#adapters/dynamodb/file-store.ts';
 import { createGrantStore } from '#adapters/dynamodb/grant-store.ts';
@@ -16,6 +17,7 @@ import { createUsageStore } from '#adapters/dynamodb/usage-store.ts';
 import { logBudgetEvent } from '#adapters/system/log-budget-event.ts';
 import type { AuditLog } from '#core/audit/audit-log.ts';
 import type { ApiKeyStore } from '#core/auth/api-key-store.ts';
+import type { BatchStore } from '#core/batches/batch-store.ts';
 import type { Clock } from '#core/clock.ts';
 import type { FileStore } from '#core/files/file-store.ts';
 import type { GrantStore } from '#core/grants/grant-store.ts';
@@ -58,6 +60,7 @@ export interface Stores extends LimitStores, OpenObjects {
   readonly jobs: JobStore;
   readonly jobEvents: JobEventStore;
   readonly texts: TextStore;
+  readonly batches: BatchStore;
   readonly files: FileStore;
   /** Whether no other process uses them. */
   readonly isOurs: boolean;
@@ -113,6 +116,7 @@ export const openStores = async ({ dataDir, dynamodbEndpoint, settings, clock }:
     jobs: createJobStore(table, clock),
     jobEvents: createJobEventStore(table, bodies),
     texts: createTextStore({ table, bodies, clock }),
+    batches: createBatchStore(table, clock),
     files: createFileStore(table, clock),
     ...(await openObjects({ dataDir, settings, clock })),
     isOurs,

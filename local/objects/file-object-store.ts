@@ -24,11 +24,8 @@ export const createFileObjectStore = (folder: string, links: ObjectLinks): Objec
       }
     },
 
-    read: (key, range) =>
-      createReadStream(
-        pathOf(key),
-        range && { start: range.offsetBytes, end: range.offsetBytes + range.lengthBytes - 1 },
-      ),
+    read: (key, { offsetBytes: start, lengthBytes = Number.POSITIVE_INFINITY } = { offsetBytes: 0 }) =>
+      createReadStream(pathOf(key), { start, end: start + lengthBytes - 1 }),
 
     sizeBytes: async (key) => (await stat(pathOf(key)).catch(() => undefined))?.size,
 

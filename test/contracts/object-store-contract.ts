@@ -40,6 +40,8 @@ export const testObjectStore = (store: ObjectStore, { baseUrl }: { readonly base
     assert.equal(await readText(store, 'files/range', { offsetBytes: 0, lengthBytes: 1 }), '0');
     assert.equal(await readText(store, 'files/range', { offsetBytes: 3, lengthBytes: 4 }), '3456');
     assert.equal(await readText(store, 'files/range', { offsetBytes: 8, lengthBytes: 2 }), '89');
+    assert.equal(await readText(store, 'files/range', { offsetBytes: 6 }), '6789');
+    assert.equal(await readText(store, 'files/range', { offsetBytes: 0 }), '0123456789');
     // What is asked for beyond the end is not there.
     assert.equal(await readText(store, 'files/range', { offsetBytes: 5, lengthBytes: 1_000 }), '56789');
   });

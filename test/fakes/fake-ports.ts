@@ -1,14 +1,15 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Principal } from '#core/auth/principal.ts';
+import { createLines } from '#core/batches/batch-lines.ts';
 import type { BudgetEvent } from '#core/budgets/budget-event.ts';
 import type { ServiceEvent } from '#core/events/service-event.ts';
-import { NO_LINES } from '#core/jobs/no-lines.ts';
 import type { Deadline } from '#core/prompts/run-prompt.ts';
 import type { Runner } from '#core/runs/runner.ts';
 import { parseSettings } from '#core/settings.ts';
 import type { ApiPorts } from '#lambda/api-ports.ts';
 import type { RequestRecord } from '#middleware/request-log.ts';
 import { createFakeClock } from './fake-clock.ts';
+import { createMemoryBatchStore } from './memory-batch-store.ts';
 import { createMemoryFileStore } from './memory-file-store.ts';
 import { createMemoryIdempotencyStore } from './memory-idempotency-store.ts';
 import { createMemoryJobEventStore } from './memory-job-event-store.ts';
@@ -50,6 +51,7 @@ export const createFakePorts = (runner: Runner, overrides: Partial<ApiPorts> = {
   const published: ServiceEvent[] = [];
   const queue = createMemoryWorkQueue();
   const objects = createMemoryObjectStore();
+  const batches = createMemoryBatchStore(clock);
   const ports: ApiPorts = {
     settings: parseSettings({}),
     prompts: createMemoryPromptStore(clock),
@@ -68,7 +70,8 @@ export const createFakePorts = (runner: Runner, overrides: Partial<ApiPorts> = {
     files: createMemoryFileStore(clock),
     objects,
     queue,
-    lines: NO_LINES,
+    batches,
+    lines: createLines({ batches, objects, queue }),
     publishEvent: async (event) => {
       if (!published.some(({ id }) => id === event.id)) published.push(event);
     },

@@ -23,7 +23,7 @@ export const createMemoryObjectStore = (): MemoryObjectStore => {
     write: async (key, chunks) => {
       objects.set(key, Buffer.concat(await Array.fromAsync(chunks)));
     },
-    async *read(key, { offsetBytes, lengthBytes } = { offsetBytes: 0, lengthBytes: Number.POSITIVE_INFINITY }) {
+    async *read(key, { offsetBytes, lengthBytes = Number.POSITIVE_INFINITY } = { offsetBytes: 0 }) {
       yield find(key).subarray(offsetBytes, offsetBytes + lengthBytes);
     },
     sizeBytes: async (key) => objects.get(key)?.length,

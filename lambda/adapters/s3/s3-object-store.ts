@@ -17,7 +17,7 @@ import type { ByteRange, ObjectStore } from '#core/files/object-store.ts';
 const PARTS_AT_ONCE = 2;
 
 const toRange = ({ offsetBytes, lengthBytes }: ByteRange): string =>
-  `bytes=${offsetBytes}-${offsetBytes + lengthBytes - 1}`;
+  `bytes=${offsetBytes}-${lengthBytes === undefined ? '' : offsetBytes + lengthBytes - 1}`;
 
 /**
  * S3 tells a missing object by 403 to those who may not list the bucket, as nobody may here.

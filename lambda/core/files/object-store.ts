@@ -1,7 +1,8 @@
 /** Some of an object's bytes. */
 export interface ByteRange {
   readonly offsetBytes: number;
-  readonly lengthBytes: number;
+  /** @default - to the end */
+  readonly lengthBytes?: number;
 }
 
 /** Leave to store an object of exactly that size. */

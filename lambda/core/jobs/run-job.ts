@@ -23,6 +23,8 @@ const LEASE_GRACE_MS = 120_000;
 const failed = (error: unknown): JobEnding => {
   // What is no ServiceError is a defect, or a passing fault: the message comes again.
   if (!(error instanceof ServiceError)) throw error;
+  // Of a batch that is being canceled, a line may start before it is its turn to be canceled.
+  if (error.code === 'canceled') return { status: 'canceled' };
   const { code, message, source } = error;
   return { status: 'failed', error: { code, message, source } };
 };
