@@ -1,6 +1,7 @@
 // `npm run bench` measures the service on this machine, `npm run bench -- image` the runner's image as Lambda runs it,
-// `npm run bench -- governance` what limits, budgets and many keys and prompts cost.
+// `npm run bench -- governance` what limits, budgets and many keys and prompts cost, `npm run bench -- jobs` what queueing does.
 
 if (process.argv[2] === 'image') await import('./image.ts');
 else if (process.argv[2] === 'governance') await import('./governance.ts');
+else if (process.argv[2] === 'jobs') await import('./jobs.ts');
 else await import('./main.ts');

@@ -8,18 +8,25 @@ import { createPutBudgetEvent } from '#adapters/events/put-budget-event.ts';
 import { createS3BodyStore } from '#adapters/s3/s3-body-store.ts';
 import { reportError, writeLog } from '#adapters/system/json-log.ts';
 import { systemClock } from '#adapters/system/system-clock.ts';
+import { sweepBatches } from '#core/batches/sweep-batches.ts';
 import { settleGrant } from '#core/grants/settle-grant.ts';
+import { sweepJobs } from '#core/jobs/sweep-jobs.ts';
 import { claimInterval } from '#core/limits/claim-interval.ts';
 import { SETTLEMENT_GRACE_MS, sweepPrompts } from '#core/prompts/sweep-prompts.ts';
 import { readEnvironment, type SweeperEnvironment } from './environment.ts';
+import { createWorkPorts } from './work-ports.ts';
 
 /** As often as the schedule in lib/sweeper-function.ts. */
 const INTERVAL_MS = 300_000;
 
-const environment = readEnvironment<SweeperEnvironment>(['TABLE_NAME', 'BODY_BUCKET_NAME'], process.env);
+const environment = readEnvironment<SweeperEnvironment>(
+  ['TABLE_NAME', 'BODY_BUCKET_NAME', 'WORK_QUEUE_URL', 'WEBHOOK_QUEUE_URL'],
+  process.env,
+);
 const clock = systemClock;
 const table = createTableClient({ tableName: environment.TABLE_NAME });
-const prompts = createPromptStore({ table, bodies: createS3BodyStore(environment.BODY_BUCKET_NAME), clock });
+const bodies = createS3BodyStore(environment.BODY_BUCKET_NAME);
+const prompts = createPromptStore({ table, bodies, clock });
 const usage = createUsageStore(table);
 const limits = createLimitStores(table, clock);
 const grants = createGrantStore(table, clock);
@@ -27,7 +34,9 @@ const emitBudgetEvent = createPutBudgetEvent({ report: reportError });
 // Prompts whose gate was in the runner have no grant.
 const meter = (promptId: string) => settleGrant(promptId, { grants });
 
-/** The sweeper function, run every few minutes: ends and counts the prompts that a crash left open. */
+const work = createWorkPorts(environment, table, bodies);
+
+/** The sweeper function, run every few minutes: ends and counts the prompts that a crash left open, then takes jobs and batches on. */
 export const handler = middy(async (): Promise<void> => {
   const nowMs = clock();
   // EventBridge may deliver twice, and of two sweeps at once the second could count a prompt again.
@@ -37,4 +46,7 @@ export const handler = middy(async (): Promise<void> => {
     nowMs - SETTLEMENT_GRACE_MS,
   );
   if (swept > 0) writeLog({ level: 'warn', message: 'prompts left open by a crash were ended', swept });
+  const taken = await sweepJobs({ ...work, prompts }, nowMs);
+  if (taken > 0) writeLog({ level: 'info', message: 'jobs were looked after', taken });
+  await sweepBatches(work, nowMs);
 });

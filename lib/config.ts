@@ -5,8 +5,8 @@ import { optionProblems } from './option-problems.ts';
 /** Under which key cdk.json's `context` holds the options of this file. */
 export const CONFIG_CONTEXT_KEY = 'headless-claude';
 
-/** Lambda allows 4 KiB for all variables of a function; the others of the api function take less than a fourth. */
-const MAX_SETTINGS_BYTES = 3 * 1024;
+/** Lambda allows 4 KiB for all variables of a function; the others of the api function take less than the rest. */
+const MAX_SETTINGS_BYTES = 2_560;
 
 const positive = z.int().positive();
 
@@ -22,6 +22,11 @@ const RunnerOptions = z.strictObject({
   reservedConcurrency: positive.optional(),
   /** Debian packages for the agent's commands, such as `python3`; git and a shell are there. */
   packages: z.array(z.string().regex(/^[a-z0-9][a-z0-9+.-]+$/)).default([]),
+});
+
+const JobOptions = z.strictObject({
+  /** Jobs, and lines of batches, that run at once, of all tenants; of Lambda's limits for an SQS queue. */
+  maxConcurrentRuns: z.int().min(2).max(1000).default(50),
 });
 
 /**
@@ -80,6 +85,7 @@ const GivenOptions = z.strictObject({
   /** Overrides of the settings in lambda/core/settings.ts, which are the same on one machine. */
   settings: Settings.prefault({}),
   runner: RunnerOptions.prefault({}),
+  jobs: JobOptions.prefault({}),
   /** One usage plan per tier of `settings.tiers`. */
   usagePlans: z.record(z.string(), UsagePlanOptions).default({
     basic: { requestsPerSecond: 10, burstRequests: 20, requestsPerMonth: 500_000 },
@@ -90,6 +96,11 @@ const GivenOptions = z.strictObject({
   maxRequestsPerSecond: positive.default(500),
   /** Days until log lines are deleted; one of the values that CloudWatch Logs knows. */
   logRetentionDays: z.literal([1, 3, 5, 7, 14, 30, 60, 90, 180, 365, 731, 1827]).default(30),
+  /** An SNS topic that is told when an alarm goes off or is over. Default: alarms are only shown in CloudWatch. */
+  alarmTopicArn: z
+    .string()
+    .regex(/^arn:aws[a-z-]*:sns:[a-z\d-]+:\d{12}:[\w-]+$/)
+    .optional(),
   /** First label of the Cognito domain, unique in the Region. Default: the stack's name and the account's number. */
   domainPrefix: z
     .string()

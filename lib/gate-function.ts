@@ -2,7 +2,7 @@ import { Duration, Fn } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
-import type { ApiEnvironment, GateEnvironment } from '#lambda/environment.ts';
+import type { GateEnvironment, RunEnvironment } from '#lambda/environment.ts';
 import { NodeFunction } from './node-function.ts';
 
 /**
@@ -29,7 +29,7 @@ export class GateFunction extends NodeFunction<GateEnvironment> {
   }
 
   /** Tells the function where the gate is; whoever knows, and has a token, may call it. */
-  grantUse(handler: NodeFunction<Pick<ApiEnvironment, 'GATE_URL'>>): void {
+  grantUse(handler: NodeFunction<Pick<RunEnvironment, 'GATE_URL'>>): void {
     // The URL ends in a slash, and paths are appended to it.
     handler.setEnvironment({ GATE_URL: `https://${Fn.select(2, Fn.split('/', this.#url.url))}` });
   }

@@ -1,6 +1,7 @@
 import { Aws, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { Config } from './config.ts';
@@ -28,6 +29,7 @@ export class IsolatedNetwork extends Construct {
   readonly vpc: ec2.IVpc;
   /** Of the function: nothing gets in, only HTTPS gets out. */
   readonly securityGroup: ec2.SecurityGroup;
+  readonly #s3: ec2.GatewayVpcEndpoint;
   readonly #endpoints: readonly (ec2.InterfaceVpcEndpoint | ec2.GatewayVpcEndpoint)[];
 
   constructor(scope: Construct, id: string, { logRetentionDays }: Config) {
@@ -40,10 +42,11 @@ export class IsolatedNetwork extends Construct {
     });
     // To any address, for that of S3 is not known here: it is the routes that lead nowhere else.
     this.securityGroup.addEgressRule(ec2.Peer.anyIpv4(), HTTPS, 'To the endpoints');
+    this.#s3 = this.vpc.addGatewayEndpoint('S3', { service: ec2.GatewayVpcEndpointAwsService.S3 });
     this.#endpoints = [
       this.#createEndpoint('Bedrock', ec2.InterfaceVpcEndpointAwsService.BEDROCK_RUNTIME),
       this.#createEndpoint('Logs', ec2.InterfaceVpcEndpointAwsService.CLOUDWATCH_LOGS),
-      this.vpc.addGatewayEndpoint('S3', { service: ec2.GatewayVpcEndpointAwsService.S3 }),
+      this.#s3,
     ];
     new DnsFirewall(this, 'DnsFirewall', {
       vpc: this.vpc,
@@ -82,6 +85,19 @@ export class IsolatedNetwork extends Construct {
         }),
       );
     }
+  }
+
+  /** Lets the function here read those objects by URLs that these have presigned: to S3, what comes by one is theirs. */
+  grantReadPresigned(objectsArn: string, signers: readonly lambda.IFunction[]): void {
+    const signerArns = signers.flatMap(({ role }) => (role ? [role.roleArn] : []));
+    this.#s3.addToPolicy(
+      new iam.PolicyStatement({
+        principals: [new iam.AnyPrincipal()],
+        actions: ['s3:GetObject'],
+        resources: [objectsArn],
+        conditions: { ArnEquals: { 'aws:PrincipalArn': signerArns } },
+      }),
+    );
   }
 
   #createVpc(retention: logs.RetentionDays): ec2.IVpc {

@@ -3,14 +3,16 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import type { Model } from '#core/models/model.ts';
-import type { ApiFunction } from './api-function.ts';
+import type { RunEnvironment } from '#lambda/environment.ts';
 import type { Config } from './config.ts';
 import type { GateFunction } from './gate-function.ts';
+import type { NodeFunction } from './node-function.ts';
 import type { RunnerFunction } from './runner-function.ts';
 
 /** The functions on the way to a model. */
 export interface ModelCallers {
-  readonly apiFunction: ApiFunction;
+  /** Those that ask the runner. */
+  readonly askers: readonly NodeFunction<RunEnvironment>[];
   readonly runner: RunnerFunction;
   /** Absent if the gate is inside the runner. */
   readonly gateFunction: GateFunction | undefined;
@@ -18,7 +20,7 @@ export interface ModelCallers {
 
 /**
  * How models are called: with the role of the function that the gate is in (Bedrock), or with a key, which the gate
- * function reads or the api function hands over to the runner per run.
+ * function reads or whoever asks the runner hands over to it per run.
  *
  * CloudFormation fills the secret of the key with a random placeholder. Set the key once the stack is deployed:
  * `aws secretsmanager put-secret-value --secret-id <output AnthropicSecretArn> --secret-string <key>`.
@@ -34,9 +36,10 @@ export class ModelAccess extends Construct {
     if (config.provider === 'anthropic') this.secret = this.#createSecret();
   }
 
-  /** Lets a run that the api function asks of the runner call the models offered. */
-  grantUse({ apiFunction, runner, gateFunction }: ModelCallers): void {
-    if (this.secret) this.secret.grantRead(gateFunction ?? apiFunction);
+  /** Lets a run that is asked of the runner call the models offered. */
+  grantUse({ askers, runner, gateFunction }: ModelCallers): void {
+    const keyReaders = gateFunction ? [gateFunction] : askers;
+    if (this.secret) for (const reader of keyReaders) this.secret.grantRead(reader);
     else this.#grantBedrock(gateFunction ?? runner);
     const { provider, anthropicBaseUrl, bedrockRegion = Aws.REGION, bedrockProfile } = this.#config;
     const environment = {
@@ -46,12 +49,12 @@ export class ModelAccess extends Construct {
       BEDROCK_REGION: bedrockRegion,
       BEDROCK_PROFILE: bedrockProfile,
     } as const;
-    apiFunction.setEnvironment({ ...environment, GATE_URL: '' });
-    if (gateFunction) {
-      gateFunction.setEnvironment(environment);
-      gateFunction.grantUse(apiFunction);
-      apiFunction.setEnvironment({ ANTHROPIC_SECRET_ARN: '' });
+    for (const asker of askers) {
+      asker.setEnvironment({ ...environment, GATE_URL: '' });
+      if (gateFunction) asker.setEnvironment({ ANTHROPIC_SECRET_ARN: '' });
+      gateFunction?.grantUse(asker);
     }
+    gateFunction?.setEnvironment(environment);
     runner.setEnvironment({ MODEL_PROVIDER: provider });
   }
 

@@ -3,7 +3,7 @@ import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import type { ApiEnvironment, RunnerEnvironment } from '#lambda/environment.ts';
+import type { RunEnvironment, RunnerEnvironment } from '#lambda/environment.ts';
 import type { Config } from './config.ts';
 import { FunctionRole } from './function-role.ts';
 import type { IsolatedNetwork } from './isolated-network.ts';
@@ -69,7 +69,7 @@ export class RunnerFunction extends lambda.DockerImageFunction {
    * Not `grantInvoke`, which also allows every version and alias. Streaming needs no other action:
    * https://docs.aws.amazon.com/lambda/latest/api/API_InvokeWithResponseStream.html
    */
-  grantRun(handler: NodeFunction<Pick<ApiEnvironment, 'RUNNER_FUNCTION_NAME'>>): void {
+  grantRun(handler: NodeFunction<Pick<RunEnvironment, 'RUNNER_FUNCTION_NAME'>>): void {
     handler.addToRolePolicy(
       new iam.PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [this.functionArn] }),
     );

@@ -1,7 +1,8 @@
-import { CfnOutput, Stack } from 'aws-cdk-lib';
+import { CfnOutput, Duration, Stack } from 'aws-cdk-lib';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import type { Construct } from 'constructs';
 import { AdminFunction } from './admin-function.ts';
+import { Alarms } from './alarms.ts';
 import { ApiFunction } from './api-function.ts';
 import { AuthorizerFunction } from './authorizer-function.ts';
 import type { Config } from './config.ts';
@@ -14,6 +15,13 @@ import { RunnerFunction } from './runner-function.ts';
 import { Storage } from './storage.ts';
 import { SweeperFunction } from './sweeper-function.ts';
 import { UsagePlans } from './usage-plans.ts';
+import { WebhookFunction } from './webhook-function.ts';
+import { WebhookQueue } from './webhook-queue.ts';
+import { WorkQueue } from './work-queue.ts';
+import { WorkerFunction } from './worker-function.ts';
+
+/** So many webhooks are told something at the same time, of all tenants. */
+const MAX_WEBHOOK_CALLS_AT_ONCE = 50;
 
 /**
  * The whole service: read this first.
@@ -30,16 +38,34 @@ export class ServiceStack extends Stack {
     const identity = new Identity(this, 'Identity', config);
     const modelAccess = new ModelAccess(this, 'ModelAccess', config);
 
+    const workQueue = new WorkQueue(this, 'WorkQueue');
+    const webhookQueue = new WebhookQueue(this, 'WebhookQueue');
+
     const network = config.network === 'isolated' ? new IsolatedNetwork(this, 'Network', config) : undefined;
     const runner = new RunnerFunction(this, 'Runner', config, network);
 
     const apiFunction = new ApiFunction(this, 'ApiFunction', logRetention);
-    storage.grantReadWrite(apiFunction);
-    runner.grantRun(apiFunction);
+    workQueue.grantSchedule(apiFunction);
+
+    const workerFunction = new WorkerFunction(this, 'WorkerFunction', logRetention);
+    workQueue.grantConsume(workerFunction, config.jobs.maxConcurrentRuns);
+
+    const askers = [apiFunction, workerFunction];
+    for (const asker of askers) {
+      storage.grantReadWrite(asker);
+      runner.grantRun(asker);
+    }
 
     const gateFunction = config.gate === 'function' ? new GateFunction(this, 'GateFunction', logRetention) : undefined;
     if (gateFunction) storage.grantMeter(gateFunction);
-    modelAccess.grantUse({ apiFunction, runner, gateFunction });
+    modelAccess.grantUse({ askers, runner, gateFunction });
+    network?.grantReadPresigned(storage.cancellationsArn, askers);
+
+    const webhookFunction = new WebhookFunction(this, 'WebhookFunction', logRetention);
+    storage.grantTellWebhooks(webhookFunction);
+    webhookQueue.grantConsume(webhookFunction, MAX_WEBHOOK_CALLS_AT_ONCE);
+    webhookQueue.grantSend(webhookFunction);
+    webhookQueue.grantSchedule(webhookFunction);
 
     const authorizerFunction = new AuthorizerFunction(this, 'AuthorizerFunction', logRetention);
     storage.grantRead(authorizerFunction);
@@ -53,10 +79,13 @@ export class ServiceStack extends Stack {
 
     // Of budgets that are used up, with subscribers that are not of this stack.
     const eventBus = EventBus.fromEventBusName(this, 'DefaultEventBus', 'default');
-    eventBus.grantPutEventsTo(apiFunction);
-    eventBus.grantPutEventsTo(sweeperFunction);
+    for (const handler of [apiFunction, workerFunction, sweeperFunction]) {
+      eventBus.grantPutEventsTo(handler);
+      workQueue.grantSend(handler);
+      webhookQueue.grantSend(handler);
+    }
 
-    for (const handler of [apiFunction, gateFunction, authorizerFunction, adminFunction]) {
+    for (const handler of [apiFunction, workerFunction, gateFunction, authorizerFunction, adminFunction]) {
       handler?.setEnvironment({ SETTINGS: config.settingsJson });
     }
 
@@ -64,6 +93,13 @@ export class ServiceStack extends Stack {
     const usagePlans = new UsagePlans(this, 'UsagePlans', { stage: api.deploymentStage, tiers: config.usagePlans });
     usagePlans.grantAssign(authorizerFunction);
     usagePlans.grantManageKeys(adminFunction);
+
+    const alarms = new Alarms(this, 'Alarms', config);
+    alarms.watchQueue('work', workQueue, Duration.hours(2));
+    alarms.watchQueue('webhook', webhookQueue, Duration.minutes(30));
+    alarms.watchFunction('worker', workerFunction);
+    alarms.watchFunction('webhook', webhookFunction);
+    alarms.watchFunction('sweeper', sweeperFunction);
 
     this.#output('Url', 'The API', api.url);
     this.#output('TokenUrl', 'Where the machine client gets access tokens', identity.tokenUrl);

@@ -3,10 +3,21 @@ import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import type { ApiEnvironment, AuthorizerEnvironment, GateEnvironment } from '#lambda/environment.ts';
+import type {
+  ApiEnvironment,
+  AuthorizerEnvironment,
+  GateEnvironment,
+  WebhooksEnvironment,
+} from '#lambda/environment.ts';
 import { TABLE_SCHEMA } from '#lambda/table-schema.ts';
 import type { Config } from './config.ts';
 import type { NodeFunction } from './node-function.ts';
+
+/** What the names of objects begin with by which runs are canceled. */
+const CANCELLATIONS = 'cancel/';
+
+/** Of presigned URLs. */
+const FILE_METHODS = [s3.HttpMethods.GET, s3.HttpMethods.PUT];
 
 type StorageEnvironment = Pick<ApiEnvironment, 'TABLE_NAME' | 'BODY_BUCKET_NAME'>;
 
@@ -20,12 +31,15 @@ const key = (name: string): dynamodb.Attribute => ({ name, type: dynamodb.Attrib
 export class Storage extends Construct {
   readonly table: dynamodb.TableV2;
   readonly bucket: s3.Bucket;
+  /** The objects by which runs are canceled (lambda/adapters/s3/s3-run-canceler.ts). */
+  readonly cancellationsArn: string;
 
   constructor(scope: Construct, id: string, { removalPolicy, settings }: Config) {
     super(scope, id);
     const isKept = removalPolicy === 'retain';
     this.table = this.#createTable(isKept);
-    this.bucket = this.#createBucket(isKept, Duration.days(settings.retentionDays));
+    this.bucket = this.#createBucket(isKept, settings);
+    this.cancellationsArn = this.bucket.arnForObjects(`${CANCELLATIONS}*`);
     Validations.of(Stack.of(this)).acknowledge({
       id: `AwsSolutions-IAM5[Resource::<${Stack.of(this).getLogicalId(this.bucket.node.defaultChild as s3.CfnBucket)}.Arn>/*]`,
       reason: 'Every object of this one bucket is a text of a prompt or a kept answer; the functions decide whose.',
@@ -40,13 +54,13 @@ export class Storage extends Construct {
 
   /** Lets the function look up and update the grants of runs (lambda/adapters/dynamodb/keys.ts), and no other item. */
   grantMeter(handler: NodeFunction<Pick<GateEnvironment, 'TABLE_NAME'>>): void {
-    handler.addToRolePolicy(
-      new iam.PolicyStatement({
-        actions: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
-        resources: [this.table.tableArn],
-        conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['GRANT#*'] } },
-      }),
-    );
+    this.#allowOnPartitions(handler, ['GRANT#*'], ['GetItem', 'UpdateItem']);
+    handler.setEnvironment({ TABLE_NAME: this.table.tableName });
+  }
+
+  /** Lets the function look up and change webhooks and what they are to be told, and no other item. */
+  grantTellWebhooks(handler: NodeFunction<Pick<WebhooksEnvironment, 'TABLE_NAME'>>): void {
+    this.#allowOnPartitions(handler, ['WEBHOOKS#*'], ['GetItem', 'Query', 'PutItem', 'UpdateItem']);
     handler.setEnvironment({ TABLE_NAME: this.table.tableName });
   }
 
@@ -66,7 +80,7 @@ export class Storage extends Construct {
     );
     handler.addToRolePolicy(
       new iam.PolicyStatement({
-        actions: ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'],
+        actions: ['GetObject', 'PutObject', 'AbortMultipartUpload', 'DeleteObject'].map((name) => `s3:${name}`),
         resources: [this.bucket.arnForObjects('*')],
       }),
     );
@@ -80,6 +94,17 @@ export class Storage extends Construct {
       new iam.PolicyStatement({
         actions: ['dynamodb:Query'],
         resources: [`${this.table.tableArn}/index/${TABLE_SCHEMA.openIndex.name}`],
+      }),
+    );
+  }
+
+  /** @param partitions their keys, in which `*` stands for anything. */
+  #allowOnPartitions(handler: iam.IGrantable, partitions: string[], actions: string[]): void {
+    handler.grantPrincipal.addToPrincipalPolicy(
+      new iam.PolicyStatement({
+        actions: actions.map((name) => `dynamodb:${name}`),
+        resources: [this.table.tableArn],
+        conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': partitions } },
       }),
     );
   }
@@ -111,18 +136,22 @@ export class Storage extends Construct {
     });
   }
 
-  #createBucket(isKept: boolean, retention: Duration): s3.Bucket {
+  #createBucket(isKept: boolean, { retentionDays, allowedOrigin }: Config['settings']): s3.Bucket {
     const bucket = new s3.Bucket(this, 'Bodies', {
       blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
       enforceSSL: true,
       minimumTLSVersion: 1.2,
       encryption: s3.BucketEncryption.S3_MANAGED,
       objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      // Files go to and fro by presigned URLs, which are all that it takes: this only lets pages of a browser use them.
+      cors: [{ allowedOrigins: [allowedOrigin], allowedMethods: FILE_METHODS, allowedHeaders: ['*'], maxAge: 3_600 }],
       // Not versioned: a text that its owner deletes must be gone.
       lifecycleRules: [
-        { expiration: retention, abortIncompleteMultipartUploadAfter: Duration.days(1) },
+        { expiration: Duration.days(retentionDays), abortIncompleteMultipartUploadAfter: Duration.days(1) },
         // Answers kept for an Idempotency-Key, which is forgotten after one day.
         { prefix: 'idempotency/', expiration: Duration.days(2) },
+        // What a runner looks for to know that its run was canceled.
+        { prefix: CANCELLATIONS, expiration: Duration.days(1) },
       ],
       removalPolicy: isKept ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     });

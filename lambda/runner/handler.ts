@@ -3,6 +3,7 @@ import { claudePath } from '#runner/claude/claude-path.ts';
 import { cleanEnvironment } from '#runner/isolation/clean-environment.ts';
 import { createClaudeRunner } from './claude-runner.ts';
 import { createRunnerHandler } from './create-runner-handler.ts';
+import { heedCancelUrl } from './heed-cancel-url.ts';
 
 // What `RunnerEnvironment` declares in lambda/environment.ts, of which this side knows nothing, and the system's PATH.
 const { CLAUDE_PATH, PATH, MODEL_PROVIDER, WARM_PROCESSES = '1' } = process.env;
@@ -34,4 +35,4 @@ const settle = async (): Promise<void> => {
 };
 
 /** The runner function. */
-export const handler = createRunnerHandler(runner, settle);
+export const handler = createRunnerHandler(heedCancelUrl(runner), settle);

@@ -6,11 +6,14 @@ import { createBatchStore } from '#adapters/dynamodb/batch-store.ts';
 import { createFileStore } from '#adapters/dynamodb/file-store.ts';
 import { createGrantStore } from '#adapters/dynamodb/grant-store.ts';
 import { createIdempotencyStore } from '#adapters/dynamodb/idempotency-store.ts';
+import { createJobEventStore } from '#adapters/dynamodb/job-event-store.ts';
+import { createJobStore } from '#adapters/dynamodb/job-store.ts';
 import { createLeaseStore } from '#adapters/dynamodb/lease-store.ts';
 import { createLedger } from '#adapters/dynamodb/ledger.ts';
 import { createPromptStore } from '#adapters/dynamodb/prompt-store.ts';
 import { createRateLimitStore } from '#adapters/dynamodb/rate-limit-store.ts';
 import { createTenantStore } from '#adapters/dynamodb/tenant-store.ts';
+import { createTextStore } from '#adapters/dynamodb/text-store.ts';
 import { createUsageStore } from '#adapters/dynamodb/usage-store.ts';
 import { openTable } from '#local/table/open-table.ts';
 import { testApiKeyStore } from './api-key-store-contract.ts';
@@ -20,11 +23,14 @@ import { testBatchStore } from './batch-store-contract.ts';
 import { testFileStore } from './file-store-contract.ts';
 import { testGrantStore } from './grant-store-contract.ts';
 import { testIdempotencyStore } from './idempotency-store-contract.ts';
+import { testJobEventStore } from './job-event-store-contract.ts';
+import { testJobStore } from './job-store-contract.ts';
 import { testLeaseStore } from './lease-store-contract.ts';
 import { testLedger } from './ledger-contract.ts';
 import { testPromptStore } from './prompt-store-contract.ts';
 import { testRateLimitStore } from './rate-limit-store-contract.ts';
 import { testTenantStore } from './tenant-store-contract.ts';
+import { testTextStore } from './text-store-contract.ts';
 import { testUsageStore } from './usage-store-contract.ts';
 
 // Against dynalite, and against DynamoDB Local when .ci/dynamodb-local says where that is.
@@ -44,3 +50,6 @@ suite('DynamoDB tenant store', () => testTenantStore(() => createTenantStore(tab
 suite('DynamoDB assignment store', () => testAssignmentStore(() => createAssignmentStore(table)));
 suite('DynamoDB audit log', () => testAuditLog(() => createAuditLog(table)));
 suite('DynamoDB API key store', () => testApiKeyStore(() => createApiKeyStore(table)));
+suite('DynamoDB job store', () => testJobStore((clock) => createJobStore(table, clock)));
+suite('DynamoDB job event store', () => testJobEventStore((bodies) => createJobEventStore(table, bodies)));
+suite('DynamoDB text store', () => testTextStore((world) => createTextStore({ table, ...world })));

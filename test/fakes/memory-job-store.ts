@@ -1,26 +1,30 @@
 import type { Clock } from '#core/clock.ts';
-import type { Job } from '#core/jobs/job.ts';
+import { Job } from '#core/jobs/job.ts';
 import type { JobStore } from '#core/jobs/job-store.ts';
 
-/** Stands in for the table: keeps jobs in memory. */
+const keyOf = ({ tenantId, id }: Pick<Job, 'tenantId' | 'id'>): string => JSON.stringify([tenantId, id]);
+
+/** Stands in for the table: keeps jobs in memory. As there, what could not be read is not stored. */
 export const createMemoryJobStore = (clock: Clock = Date.now): JobStore => {
   const records = new Map<string, Job>();
 
-  const find = (tenantId: string, id: string): Job | undefined => {
-    const record = records.get(id);
-    return record?.tenantId === tenantId && record.expiresAtSeconds * 1000 > clock() ? record : undefined;
+  const present = () => [...records.values()].filter(({ expiresAtSeconds }) => expiresAtSeconds * 1000 > clock());
+
+  const put = (job: Job): Job => {
+    records.set(keyOf(job), Job.parse(job));
+    return job;
   };
 
   return {
     create: async (job) => {
-      if (records.has(job.id)) return false;
-      records.set(job.id, job);
+      if (records.has(keyOf(job))) return false;
+      put(job);
       return true;
     },
-    get: async (tenantId, id) => find(tenantId, id),
+    get: async (tenantId, id) => present().find((job) => job.tenantId === tenantId && job.id === id),
     list: async (tenantId, { limit, after, status }) => {
-      const found = [...records.values()]
-        .filter(({ id, batchLine }) => find(tenantId, id) && !batchLine)
+      const found = present()
+        .filter((job) => job.tenantId === tenantId && !job.batchLine)
         .filter((job) => (after === undefined || job.id < after) && (status === undefined || job.status === status))
         .sort((a, b) => (a.id > b.id ? -1 : 1));
       const jobs = found.slice(0, limit);
@@ -33,16 +37,13 @@ export const createMemoryJobStore = (clock: Clock = Date.now): JobStore => {
       );
       yield* lines.sort((a, b) => (a.batchLine?.line ?? 0) - (b.batchLine?.line ?? 0));
     },
-    replace: async (job) => {
-      if (records.get(job.id)?.version !== job.version) return undefined;
-      const changed = { ...job, version: job.version + 1 };
-      records.set(job.id, changed);
-      return changed;
-    },
-    delete: async (job) => records.get(job.id)?.version === job.version && records.delete(job.id),
+    replace: async (job) =>
+      records.get(keyOf(job))?.version === job.version ? put({ ...job, version: job.version + 1 }) : undefined,
+    delete: async (job) => records.get(keyOf(job))?.version === job.version && records.delete(keyOf(job)),
     async *listOpen(checkBeforeMs) {
-      for (const { id, tenantId } of [...records.values()]) {
-        const job = find(tenantId, id);
+      for (const known of present()) {
+        // Whoever reads may have changed it since.
+        const job = records.get(keyOf(known));
         if (job?.checkAtMs !== undefined && job.checkAtMs < checkBeforeMs) yield job;
       }
     },

@@ -1,12 +1,18 @@
 import { text } from 'node:stream/consumers';
 import { type LoopbackServer, startLoopbackServer } from './loopback-server.ts';
 
+/** A stand-in for S3 that a test may look into. */
+export interface S3Edge extends LoopbackServer {
+  /** By path, which begins with the bucket. */
+  readonly objects: Map<string, string>;
+}
+
 const NO_SUCH_KEY = '<Error><Code>NoSuchKey</Code><Message>The specified key does not exist.</Message></Error>';
 
-/** Stands in for Amazon S3: objects by path in memory, one bucket, no signatures. */
-export const startS3Edge = (): Promise<LoopbackServer> => {
+/** Stands in for Amazon S3: objects in memory, one bucket, no signatures. */
+export const startS3Edge = async (): Promise<S3Edge> => {
   const objects = new Map<string, string>();
-  return startLoopbackServer(async (request, response) => {
+  const server = await startLoopbackServer(async (request, response) => {
     const path = request.url?.split('?')[0] ?? '';
     if (request.method === 'PUT') {
       objects.set(path, await text(request));
@@ -20,4 +26,5 @@ export const startS3Edge = (): Promise<LoopbackServer> => {
       else response.end(body);
     }
   });
+  return { ...server, objects };
 };

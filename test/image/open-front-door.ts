@@ -57,7 +57,11 @@ export const openFrontDoor = async (
   const { baseUrl } = server;
   const tokens = await openTokens({ dataDir, baseUrl, ...stores, tier: settings.defaultTier, clock });
   const gate = await openGate(place, {
-    runner: createLambdaRunner('headless-claude-runner', CLAUDE_VERSION, awsClientConfig(invokeApi.endpoint)),
+    runner: createLambdaRunner({
+      functionName: 'headless-claude-runner',
+      cliVersion: CLAUDE_VERSION,
+      ...awsClientConfig(invokeApi.endpoint),
+    }),
     upstream: { provider: 'anthropic', baseUrl: model.baseUrl, apiKey: 'sk-upstream' },
     grants: stores.grants,
     settings,

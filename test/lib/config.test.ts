@@ -6,6 +6,8 @@ import { Settings } from '#core/settings.ts';
 import { readConfig } from '#lib/config.ts';
 import { PROJECT_ROOT } from '#lib/project-root.ts';
 
+const TOPIC = 'arn:aws:sns:eu-west-1:111122223333:operators';
+
 test('every option has a default', () => {
   const config = readConfig();
   assert.equal(config.provider, 'bedrock');
@@ -32,8 +34,14 @@ test('the gate is a function of its own where the credential is a key that lives
 });
 
 test('every option is documented', () => {
-  const { runner, settingsJson, ...options } = readConfig({ bedrockRegion: 'eu-west-1', domainPrefix: 'prefix' });
-  const names = [...Object.keys(options), ...Object.keys(runner).map((name) => `runner.${name}`)];
+  const given = { bedrockRegion: 'eu-west-1', domainPrefix: 'prefix', alarmTopicArn: TOPIC };
+  const { runner, jobs, settingsJson, ...options } = readConfig(given);
+  const names = [
+    ...Object.keys(options),
+    ...Object.entries({ runner, jobs }).flatMap(([group, members]) =>
+      Object.keys(members).map((name) => `${group}.${name}`),
+    ),
+  ];
   const page = readFileSync(join(PROJECT_ROOT, 'docs/deploy.md'), 'utf8');
   assert.deepEqual(
     names.filter((name) => !page.includes(`| \`${name}\` |`)),
@@ -81,6 +89,9 @@ const wrong: readonly (readonly [string, unknown, RegExp])[] = [
   ],
   ['a package that is an option of apt', { runner: { packages: ['--allow-unauthenticated'] } }, /at runner\.packages/],
   ['a package that is a command', { runner: { packages: ['jq; rm -rf /'] } }, /at runner\.packages/],
+  ['fewer runs at once than Lambda takes', { jobs: { maxConcurrentRuns: 1 } }, /at jobs\.maxConcurrentRuns/],
+  ['more runs at once than Lambda takes', { jobs: { maxConcurrentRuns: 1001 } }, /at jobs\.maxConcurrentRuns/],
+  ['a topic that is a queue', { alarmTopicArn: TOPIC.replace('sns', 'sqs') }, /at alarmTopicArn/],
   ['log retention that CloudWatch does not know', { logRetentionDays: 31 }, /at logRetentionDays/],
   ['plain HTTP to Anthropic', { anthropicBaseUrl: 'http://api.example.com' }, /at anthropicBaseUrl/],
   ['text that is not JSON', 'bedrock', /not JSON: bedrock/],
@@ -105,5 +116,5 @@ test('fails on settings that do not fit into the environment of a function', () 
   const tiers = Object.fromEntries(Array.from({ length: 60 }, (_, index) => [`tier-${index}`, tier]));
   const plan = { requestsPerSecond: 1, burstRequests: 1, requestsPerMonth: 1 };
   const usagePlans = Object.fromEntries(Object.keys(tiers).map((name) => [name, plan]));
-  assert.throws(() => readConfig({ settings: { tiers, defaultTier: 'tier-0' }, usagePlans }), /use at most 3072/);
+  assert.throws(() => readConfig({ settings: { tiers, defaultTier: 'tier-0' }, usagePlans }), /use at most 2560/);
 });

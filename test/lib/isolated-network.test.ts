@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { cancelKey } from '#adapters/s3/s3-run-canceler.ts';
 import { synthesize } from './synthesize.ts';
 import { listOf, resourcesOf, statementsOf, theResource } from './template-parts.ts';
 
@@ -7,6 +8,10 @@ const open = synthesize({});
 const isolated = synthesize({ network: 'isolated' });
 const [, runner] = theResource(isolated, 'AWS::Lambda::Function', 'Runner');
 const [, runnerRole] = theResource(isolated, 'AWS::IAM::Role', 'RunnerRole');
+const roleArn = (functionId: string) => ({
+  'Fn::GetAtt': [theResource(isolated, 'AWS::IAM::Role', `${functionId}Role`)[0], 'Arn'],
+});
+const isOfS3 = (serviceName: { 'Fn::Join': [string, string[]] }) => serviceName['Fn::Join'][1].at(-1) === '.s3';
 const endpoints = resourcesOf(isolated, 'AWS::EC2::VPCEndpoint').map(([, { Properties }]) => Properties);
 
 test('an open deployment has no network of its own', () => {
@@ -35,12 +40,24 @@ test('nothing leads to the internet', () => {
 test('there are endpoints to Bedrock, logs and S3 only, in no other account than this one', () => {
   const services = endpoints.map(({ ServiceName }) => ServiceName['Fn::Join'][1].at(-1));
   assert.deepEqual(services.sort(), ['.bedrock-runtime', '.logs', '.s3']);
-  const roleArn = { 'Fn::GetAtt': [theResource(isolated, 'AWS::IAM::Role', 'RunnerRole')[0], 'Arn'] };
-  for (const { PolicyDocument } of endpoints) {
+  const condition = { ArnEquals: { 'aws:PrincipalArn': roleArn('Runner') } };
+  for (const { PolicyDocument, ServiceName } of endpoints) {
     const [statement, ...others] = PolicyDocument.Statement;
-    assert.deepEqual(statement.Condition, { ArnEquals: { 'aws:PrincipalArn': roleArn } });
-    assert.deepEqual(others, []);
+    assert.deepEqual(statement.Condition, condition);
+    assert.equal(others.length, isOfS3(ServiceName) ? 1 : 0);
   }
+});
+
+test('what a run is canceled by can be read with the URLs that the askers have presigned, and nothing else with them', () => {
+  const [, statement] = endpoints.find(({ ServiceName }) => isOfS3(ServiceName))?.PolicyDocument.Statement ?? [];
+  const [bucketId] = theResource(isolated, 'AWS::S3::Bucket');
+  assert.deepEqual([statement.Effect, statement.Action], ['Allow', 's3:GetObject']);
+  assert.deepEqual(statement.Resource, {
+    'Fn::Join': ['', [{ 'Fn::GetAtt': [bucketId, 'Arn'] }, `/${cancelKey('')}*`]],
+  });
+  assert.deepEqual(statement.Condition, {
+    ArnEquals: { 'aws:PrincipalArn': ['ApiFunction', 'WorkerFunction'].map(roleArn) },
+  });
 });
 
 test('only HTTPS gets out of the runner, and only the runner gets to an endpoint', () => {

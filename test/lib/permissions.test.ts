@@ -3,12 +3,20 @@ import { test } from 'node:test';
 import type { Template } from 'aws-cdk-lib/assertions';
 import { auditKey } from '#adapters/dynamodb/keys.ts';
 import { synthesize } from './synthesize.ts';
-import { actionsOf, listOf, resourcesOf, statementsOf, theResource } from './template-parts.ts';
+import { actionsOf, listOf, resourcesOf, type Statement, statementsOf, theResource } from './template-parts.ts';
 
 const LOGS = ['logs:CreateLogStream', 'logs:PutLogEvents'];
 const TRACES = ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'];
 const ITEMS = ['dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'];
-const TEXTS = ['s3:DeleteObject', 's3:GetObject', 's3:PutObject'];
+const WORK = ['lambda:InvokeFunction', 'events:PutEvents', 'sqs:SendMessage'];
+const CONSUME = ['ChangeMessageVisibility', 'DeleteMessage', 'GetQueueAttributes', 'GetQueueUrl', 'ReceiveMessage'].map(
+  (name) => `sqs:${name}`,
+);
+const SCHEDULES = [
+  'iam:PassRole',
+  ...['CreateSchedule', 'DeleteSchedule', 'GetSchedule', 'UpdateSchedule'].map((name) => `scheduler:${name}`),
+];
+const TEXTS = ['s3:AbortMultipartUpload', 's3:DeleteObject', 's3:GetObject', 's3:PutObject'];
 
 const CALLS = ['bedrock:InvokeModel', 'bedrock:InvokeModelWithResponseStream'];
 const SECRET = ['secretsmanager:DescribeSecret', 'secretsmanager:GetSecretValue'];
@@ -54,7 +62,7 @@ for (const [variant, { template, provider }] of Object.entries(variants)) {
     }
   });
 
-  test(`with ${variant}, the api function alone may invoke the runner`, () => {
+  test(`with ${variant}, the api and the worker function alone may invoke the runner`, () => {
     const [runnerId] = theResource(template, 'AWS::Lambda::Function', 'Runner');
     const invocations = resourcesOf(template, 'AWS::IAM::Policy').flatMap(([, { Properties }]) =>
       Properties.PolicyDocument.Statement.filter(({ Action }: { Action: string | string[] }) =>
@@ -66,8 +74,8 @@ for (const [variant, { template, provider }] of Object.entries(variants)) {
       Effect: 'Allow',
       Resource: { 'Fn::GetAtt': [runnerId, 'Arn'] },
     };
-    assert.deepEqual(invocations, [permission]);
-    assert.ok(actionsOf(template, 'ApiFunction').includes('lambda:InvokeFunction'));
+    assert.deepEqual(invocations, [permission, permission]);
+    assert.deepEqual(mayDo(template, 'lambda:'), ['ApiFunction', 'WorkerFunction']);
     const invokable = resourcesOf(template, 'AWS::Lambda::Permission').map(([, { Properties }]) =>
       JSON.stringify(Properties),
     );
@@ -131,9 +139,14 @@ for (const [what, template] of Object.entries({ anthropic, anthropicInRunner, be
   });
 }
 
+const FUNCTIONS = [
+  ...['ApiFunction', 'WorkerFunction', 'WebhookFunction', 'SweeperFunction'],
+  ...['AuthorizerFunction', 'AdminFunction', 'GateFunction', 'Runner'],
+];
+
 /** The functions that may do something whose name begins so. */
 const mayDo = (template: Template, action: string): readonly string[] =>
-  ['ApiFunction', 'AuthorizerFunction', 'AdminFunction', 'SweeperFunction', 'GateFunction', 'Runner'].filter(
+  FUNCTIONS.filter(
     (id) =>
       resourcesOf(template, 'AWS::Lambda::Function').some(([logicalId]) => logicalId.startsWith(id)) &&
       actionsOf(template, id).some((name) => name.startsWith(action)),
@@ -141,7 +154,7 @@ const mayDo = (template: Template, action: string): readonly string[] =>
 
 test('the function that the gate is in, and no other, may read the key or call models', () => {
   assert.deepEqual(mayDo(anthropic, 'secretsmanager:'), ['GateFunction']);
-  assert.deepEqual(mayDo(anthropicInRunner, 'secretsmanager:'), ['ApiFunction']);
+  assert.deepEqual(mayDo(anthropicInRunner, 'secretsmanager:'), ['ApiFunction', 'WorkerFunction']);
   assert.deepEqual(mayDo(bedrock, 'secretsmanager:'), []);
   assert.deepEqual(mayDo(bedrockByFunction, 'bedrock:'), ['GateFunction']);
   assert.deepEqual(mayDo(bedrock, 'bedrock:'), ['Runner']);
@@ -154,15 +167,97 @@ test('the gate function may meter runs, and call the model or read the key for t
   assert.deepEqual(actionsOf(anthropic, 'GateFunction'), [...meter, ...LOGS, ...SECRET, ...TRACES]);
 });
 
-test('the api function may read and write items and texts, tell of budgets, and ask the runner', () => {
-  assert.deepEqual(actionsOf(bedrock, 'ApiFunction'), [
-    ...ITEMS,
-    'events:PutEvents',
-    'lambda:InvokeFunction',
+test('the api function may read and write items and texts, tell of budgets, ask the runner, send work and schedule it', () => {
+  const actions = [...ITEMS, ...LOGS, ...TEXTS, ...TRACES, ...WORK, ...SCHEDULES];
+  assert.deepEqual(actionsOf(bedrock, 'ApiFunction'), actions.sort());
+});
+
+test('the worker function may do what the api function may but schedule, and take work from its queue', () => {
+  const actions = [...ITEMS, ...LOGS, ...TEXTS, ...TRACES, ...WORK, ...CONSUME];
+  assert.deepEqual(actionsOf(bedrock, 'WorkerFunction'), actions.sort());
+});
+
+test('the webhook function reaches webhooks and what they are to be told, its queue, and nothing else', () => {
+  const items = ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'];
+  const actions = [
+    ...items,
     ...LOGS,
-    ...TEXTS,
     ...TRACES,
+    ...CONSUME,
+    'sqs:SendMessage',
+    'iam:PassRole',
+    'scheduler:CreateSchedule',
+  ];
+  assert.deepEqual(actionsOf(bedrock, 'WebhookFunction'), actions.sort());
+});
+
+/** To which queues the role may send, by how their logical ids begin. */
+const sendsTo = (statements: readonly Statement[]): readonly string[] =>
+  statements
+    .filter(({ Action }) => listOf(Action).includes('sqs:SendMessage'))
+    .flatMap(({ Resource }) => listOf(Resource as { 'Fn::GetAtt': [string] }))
+    .map((resource) => /^(?:Work|Webhook)Queue(?:DeadLetters)?/.exec(resource['Fn::GetAtt'][0])?.[0] ?? '');
+
+test('nobody may send to a queue but those whose work it is', () => {
+  const senders = FUNCTIONS.filter((id) => id !== 'GateFunction').map((id) => [
+    id,
+    sendsTo(statementsOf(bedrock, id)).toSorted(),
   ]);
+  assert.deepEqual(
+    senders.filter(([, queues]) => queues?.length),
+    [
+      ['ApiFunction', ['WebhookQueue', 'WorkQueue']],
+      ['WorkerFunction', ['WebhookQueue', 'WorkQueue']],
+      ['WebhookFunction', ['WebhookQueue']],
+      ['SweeperFunction', ['WebhookQueue', 'WorkQueue']],
+    ],
+  );
+});
+
+test('each function takes messages from its own queue only', () => {
+  for (const [id, queue] of [
+    ['WorkerFunction', 'WorkQueue'],
+    ['WebhookFunction', 'WebhookQueue'],
+  ] as const) {
+    const [statement, ...others] = statementsOf(bedrock, id).filter(({ Action }) =>
+      Action.includes('sqs:ReceiveMessage'),
+    );
+    assert.deepEqual(others, []);
+    assert.match(
+      JSON.stringify(statement?.Resource),
+      new RegExp(`^\\{"Fn::GetAtt":\\["${queue}[0-9A-F]{8}","Arn"\\]\\}$`),
+    );
+  }
+  assert.deepEqual(mayDo(bedrock, 'sqs:ReceiveMessage'), ['WorkerFunction', 'WebhookFunction']);
+});
+
+test('the api function schedules work, the webhook function what webhooks are told, and no other anything', () => {
+  assert.deepEqual(mayDo(bedrock, 'scheduler:'), ['ApiFunction', 'WebhookFunction']);
+  for (const [id, queue] of [
+    ['ApiFunction', 'WorkQueue'],
+    ['WebhookFunction', 'WebhookQueue'],
+  ] as const) {
+    const [groupId, group] = theResource(bedrock, 'AWS::Scheduler::ScheduleGroup', queue);
+    const [roleId, role] = theResource(bedrock, 'AWS::IAM::Role', `${queue}Schedules`);
+    const [manage, pass, ...others] = statementsOf(bedrock, id).filter(({ Action }) =>
+      listOf(Action).some((action) => /^(scheduler|iam):/.test(action)),
+    );
+    assert.deepEqual(others, []);
+    assert.match(JSON.stringify(manage?.Resource), new RegExp(`:schedule/${group.Properties.Name}/\\*"`));
+    assert.deepEqual(pass?.Resource, { 'Fn::GetAtt': [roleId, 'Arn'] });
+    assert.deepEqual(pass?.Condition, { StringEquals: { 'iam:PassedToService': 'scheduler.amazonaws.com' } });
+
+    const [trust, ...otherTrust] = role.Properties.AssumeRolePolicyDocument.Statement;
+    assert.deepEqual([trust.Principal, otherTrust], [{ Service: 'scheduler.amazonaws.com' }, []]);
+    assert.deepEqual(trust.Condition.StringEquals, {
+      'aws:SourceAccount': { Ref: 'AWS::AccountId' },
+      'aws:SourceArn': { 'Fn::GetAtt': [groupId, 'Arn'] },
+    });
+    const sending = resourcesOf(bedrock, 'AWS::IAM::Policy')
+      .filter(([, { Properties }]) => Properties.Roles[0].Ref === roleId)
+      .flatMap(([, { Properties }]) => Properties.PolicyDocument.Statement);
+    assert.deepEqual([sending.map(({ Action }) => Action), sendsTo(sending)], [['sqs:SendMessage'], [queue]]);
+  }
 });
 
 test('the authorizer may look up items and nothing else', () => {
@@ -172,10 +267,7 @@ test('the authorizer may look up items and nothing else', () => {
 test('the admin function may use the one table, its index, the one bucket, and manage keys in the usage plans', () => {
   assert.deepEqual(
     actionsOf(bedrock, 'AdminFunction'),
-    [
-      ...['apigateway:DELETE', 'apigateway:GET', 'apigateway:POST'],
-      ...[...ITEMS, 'dynamodb:Query', ...LOGS, ...TEXTS, ...TRACES],
-    ].sort(),
+    [...['apigateway:DELETE', 'apigateway:GET', 'apigateway:POST'], ...[...ITEMS, ...LOGS, ...TEXTS, ...TRACES]].sort(),
   );
   assert.deepEqual(mayDo(bedrock, 'apigateway:'), ['AdminFunction']);
 });
@@ -194,23 +286,28 @@ test('the admin function reaches API keys, and of each usage plan nothing but it
 
 test('no function may change or delete what administrators did', () => {
   const [prefix] = auditKey('', '').pk.split('#');
-  for (const id of ['ApiFunction', 'AdminFunction', 'SweeperFunction']) {
+  for (const id of ['ApiFunction', 'WorkerFunction', 'AdminFunction', 'SweeperFunction']) {
     const denied = statementsOf(bedrock, id).find(({ Effect }) => Effect === 'Deny');
     assert.deepEqual(denied?.Action, ['dynamodb:DeleteItem', 'dynamodb:UpdateItem'], id);
     assert.deepEqual(denied?.Condition, { 'ForAnyValue:StringLike': { 'dynamodb:LeadingKeys': [`${prefix}#*`] } });
   }
 });
 
-test('the sweeper may use the one table, its index of open prompts, and the one bucket, and tell of budgets', () => {
-  assert.deepEqual(
-    actionsOf(bedrock, 'SweeperFunction'),
-    [...ITEMS, 'dynamodb:Query', 'events:PutEvents', ...LOGS, ...TEXTS, ...TRACES].sort(),
+test('the sweeper may use the one table, its index, and the one bucket, tell of budgets, and send work', () => {
+  const send = ['events:PutEvents', 'sqs:SendMessage'];
+  assert.deepEqual(actionsOf(bedrock, 'SweeperFunction'), [...ITEMS, ...send, ...LOGS, ...TEXTS, ...TRACES].sort());
+});
+
+test('the functions that look after all tenants, and no others, may query the index', () => {
+  const readers = FUNCTIONS.filter((id) => id !== 'GateFunction').filter((id) =>
+    statementsOf(bedrock, id).some(({ Resource }) => JSON.stringify(Resource).includes('/index/open')),
   );
+  assert.deepEqual(readers, ['SweeperFunction', 'AdminFunction']);
 });
 
 test('the functions that settle prompts, and no others, may put events, and only on the default bus', () => {
-  assert.deepEqual(mayDo(bedrock, 'events:'), ['ApiFunction', 'SweeperFunction']);
-  for (const id of ['ApiFunction', 'SweeperFunction']) {
+  assert.deepEqual(mayDo(bedrock, 'events:'), ['ApiFunction', 'WorkerFunction', 'SweeperFunction']);
+  for (const id of ['ApiFunction', 'WorkerFunction', 'SweeperFunction']) {
     const [statement, ...others] = statementsOf(bedrock, id).filter(({ Action }) => Action === 'events:PutEvents');
     assert.deepEqual(others, []);
     assert.match(JSON.stringify(statement?.Resource), /:event-bus\/default"/);

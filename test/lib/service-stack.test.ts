@@ -8,7 +8,10 @@ import type {
   ApiEnvironment,
   AuthorizerEnvironment,
   GateEnvironment,
+  RunEnvironment,
   SweeperEnvironment,
+  WebhooksEnvironment,
+  WorkerEnvironment,
 } from '#lambda/environment.ts';
 import { createStack, synthesize } from './synthesize.ts';
 import { resourcesOf, theResource } from './template-parts.ts';
@@ -59,12 +62,22 @@ const MODEL_VARIABLES = {
   SETTINGS: true,
 } as const;
 
-const api: Record<keyof ApiEnvironment, true> = {
+const run: Record<keyof RunEnvironment, true> = {
   ...MODEL_VARIABLES,
   TABLE_NAME: true,
   BODY_BUCKET_NAME: true,
   RUNNER_FUNCTION_NAME: true,
   GATE_URL: true,
+};
+const queues = { WORK_QUEUE_URL: true, WEBHOOK_QUEUE_URL: true } as const;
+const schedules = { SCHEDULE_GROUP_NAME: true, SCHEDULE_ROLE_ARN: true } as const;
+const api: Record<keyof ApiEnvironment, true> = { ...run, ...queues, ...schedules, WORK_QUEUE_ARN: true };
+const worker: Record<keyof WorkerEnvironment, true> = { ...run, ...queues };
+const webhooks: Record<keyof WebhooksEnvironment, true> = {
+  ...schedules,
+  TABLE_NAME: true,
+  WEBHOOK_QUEUE_URL: true,
+  WEBHOOK_QUEUE_ARN: true,
 };
 const gate: Record<keyof GateEnvironment, true> = { ...MODEL_VARIABLES, TABLE_NAME: true };
 const authorizer: Record<keyof AuthorizerEnvironment, true> = {
@@ -81,8 +94,11 @@ const admin: Record<keyof AdminEnvironment, true> = {
   SETTINGS: true,
   USAGE_PLAN_PREFIX: true,
 };
-const sweeper: Record<keyof SweeperEnvironment, true> = { TABLE_NAME: true, BODY_BUCKET_NAME: true };
-const common = { ApiFunction: api, AuthorizerFunction: authorizer, AdminFunction: admin, SweeperFunction: sweeper };
+const sweeper: Record<keyof SweeperEnvironment, true> = { ...queues, TABLE_NAME: true, BODY_BUCKET_NAME: true };
+const common = {
+  ...{ ApiFunction: api, WorkerFunction: worker, WebhookFunction: webhooks },
+  ...{ AuthorizerFunction: authorizer, AdminFunction: admin, SweeperFunction: sweeper },
+};
 
 for (const [where, declared] of Object.entries({ runner: common, function: { ...common, GateFunction: gate } })) {
   test(`each function is given exactly the variables that it declares, with gate ${where}`, () => {
@@ -97,7 +113,7 @@ for (const [where, declared] of Object.entries({ runner: common, function: { ...
 
 test('the functions are given the overrides of the settings, and not the defaults', () => {
   const template = synthesize({ settings: { retentionDays: 7 } });
-  for (const id of ['ApiFunction', 'AuthorizerFunction', 'AdminFunction']) {
+  for (const id of ['ApiFunction', 'WorkerFunction', 'AuthorizerFunction', 'AdminFunction']) {
     const [, { Properties }] = theResource(template, 'AWS::Lambda::Function', id);
     assert.equal(Properties.Environment.Variables.SETTINGS, '{"retentionDays":7}');
   }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { cancelKey } from '#adapters/s3/s3-run-canceler.ts';
 import { synthesize } from './synthesize.ts';
 import { theResource } from './template-parts.ts';
 
@@ -47,6 +48,24 @@ test('answers kept for an Idempotency-Key are deleted soon after that is forgott
   const [, { Properties }] = theResource(template, 'AWS::S3::Bucket');
   const { Prefix, ExpirationInDays } = Properties.LifecycleConfiguration.Rules[1];
   assert.deepEqual([Prefix, ExpirationInDays], ['idempotency/', 2]);
+});
+
+test('what a canceled run is told by is deleted after a day', () => {
+  const [, { Properties }] = theResource(template, 'AWS::S3::Bucket');
+  const { Prefix, ExpirationInDays } = Properties.LifecycleConfiguration.Rules[2];
+  assert.deepEqual([Prefix, ExpirationInDays], [cancelKey(''), 1]);
+});
+
+test('pages of the allowed origin, and no others, may read and write files by presigned URLs', () => {
+  const [, { Properties }] = theResource(
+    synthesize({ settings: { allowedOrigin: 'https://console.example.com' } }),
+    'AWS::S3::Bucket',
+  );
+  const [rule, ...others] = Properties.CorsConfiguration.CorsRules;
+  assert.deepEqual(
+    [rule.AllowedOrigins, rule.AllowedMethods, others],
+    [['https://console.example.com'], ['GET', 'PUT'], []],
+  );
 });
 
 test('a trial deployment can be deleted whole', () => {

@@ -39,12 +39,11 @@ export const statementsOf = (template: Template, functionPrefix: string): readon
     .flatMap(([, policy]) => policy.Properties.PolicyDocument.Statement);
 };
 
-/** The actions that the role of the function whose logical id begins so may take, sorted. */
-export const actionsOf = (template: Template, functionPrefix: string): readonly string[] =>
-  statementsOf(template, functionPrefix)
-    .filter(({ Effect }) => Effect === 'Allow')
-    .flatMap(({ Action }) => listOf(Action))
-    .sort();
+/** The actions that the role of the function whose logical id begins so may take, each once, sorted. */
+export const actionsOf = (template: Template, functionPrefix: string): readonly string[] => {
+  const allowed = statementsOf(template, functionPrefix).filter(({ Effect }) => Effect === 'Allow');
+  return [...new Set(allowed.flatMap(({ Action }) => listOf(Action)))].sort();
+};
 
 /** Path of each resource of the API by its logical id. */
 const pathsOf = (template: Template): ReadonlyMap<string, string> => {

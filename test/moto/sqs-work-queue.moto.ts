@@ -9,9 +9,8 @@ import {
   SQSClient,
 } from '@aws-sdk/client-sqs';
 import { messageGroup } from '#adapters/sqs/message-group.ts';
-import { parseWorkMessages } from '#adapters/sqs/parse-work-messages.ts';
 import { createSqsWorkQueue } from '#adapters/sqs/sqs-work-queue.ts';
-import type { WorkMessage } from '#core/queue/work-queue.ts';
+import { WorkMessage } from '#core/queue/work-queue.ts';
 import { motoClientConfig } from './moto-client-config.ts';
 
 const config = motoClientConfig();
@@ -23,7 +22,7 @@ const openQueue = async (t: TestContext) => {
 
   /** What a function would be handed, ten at a time, until there is no more. */
   const receiveAll = async () => {
-    const records: { messageId: string; body: string; group: string | undefined }[] = [];
+    const received: { message: WorkMessage; group: string | undefined }[] = [];
     while (true) {
       const { Messages = [] } = await client.send(
         new ReceiveMessageCommand({
@@ -32,9 +31,9 @@ const openQueue = async (t: TestContext) => {
           MessageSystemAttributeNames: ['MessageGroupId'],
         }),
       );
-      if (Messages.length === 0) return records;
-      for (const { MessageId = '', Body = '', Attributes, ReceiptHandle } of Messages) {
-        records.push({ messageId: MessageId, body: Body, group: Attributes?.MessageGroupId });
+      if (Messages.length === 0) return received;
+      for (const { Body = '', Attributes, ReceiptHandle } of Messages) {
+        received.push({ message: WorkMessage.parse(JSON.parse(Body)), group: Attributes?.MessageGroupId });
         await client.send(new DeleteMessageCommand({ QueueUrl: queueUrl, ReceiptHandle }));
       }
     }
@@ -58,11 +57,10 @@ const MESSAGES: readonly WorkMessage[] = Array.from({ length: 25 }, (_, index) =
 test('work that is sent is received as it was, each tenant’s in a group of its own', async (t) => {
   const { queue, receiveAll } = await openQueue(t);
   await queue.send(MESSAGES);
-  const records = await receiveAll();
-  const received = parseWorkMessages(records).map(({ message }) => message);
+  const received = await receiveAll();
   const byId = (messages: readonly unknown[]) => messages.map((message) => JSON.stringify(message)).toSorted();
-  assert.deepEqual(byId(received), byId(MESSAGES));
-  for (const { body, group } of records) assert.equal(group, messageGroup(JSON.parse(body).tenantId));
+  assert.deepEqual(byId(received.map(({ message }) => message)), byId(MESSAGES));
+  for (const { message, group } of received) assert.equal(group, messageGroup(message.tenantId));
 });
 
 test('work may be sent to be done later', async (t) => {

@@ -1,51 +1,11 @@
 import assert from 'node:assert/strict';
-import type { ChildProcess } from 'node:child_process';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import type { TestContext } from 'node:test';
 import { describe, it } from 'node:test';
-import type { Credentials } from '#local/credentials.ts';
 import { startStandInModel } from '#local/model/stand-in-model.ts';
+import { temporaryFolder } from '#test/local/temporary-folder.ts';
 import { openAdmin } from './open-admin.ts';
 import { readEvents } from './read-events.ts';
 import { readJson } from './read-json.ts';
-
-const headersOf = (key: string) => ({ authorization: `Bearer ${key}`, 'content-type': 'application/json' });
-
-/** `npm start`, as its own process. */
-const start = async (t: TestContext, dataDir: string, modelUrl: string, more: Record<string, string> = {}) => {
-  const child = spawn(process.execPath, ['local/main.ts'], {
-    env: {
-      PATH: process.env['PATH'],
-      PORT: '0',
-      DATA_DIR: dataDir,
-      ANTHROPIC_API_KEY: 'x',
-      ANTHROPIC_BASE_URL: modelUrl,
-      ...more,
-    },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  t.after(() => child.kill('SIGKILL'));
-  // The banner is printed when the service is ready.
-  for await (const line of createInterface({ input: child.stdout })) if (line.includes('curl')) break;
-  const credentials: Credentials = JSON.parse(await readFile(join(dataDir, 'credentials.json'), 'utf8'));
-  return { child, credentials, baseUrl: credentials.base_url, headers: headersOf(credentials.api_key) };
-};
-
-const exitOf = async (child: ChildProcess) => {
-  const [code, signal] = child.exitCode === null ? await once(child, 'exit') : [child.exitCode, null];
-  return { code, signal };
-};
-
-const openDataDir = async (t: TestContext): Promise<string> => {
-  const dataDir = await mkdtemp(join(tmpdir(), 'headless-claude-'));
-  t.after(() => rm(dataDir, { recursive: true, force: true }));
-  return dataDir;
-};
+import { exitOf, headersOf, startProcess } from './start-process.ts';
 
 const SLOW = { model: 'haiku', profile: 'chat', stream: true, prompt: '[[chars: 3000]] [[delay: 20]]' };
 
@@ -81,9 +41,9 @@ describe('the local service', () => {
   it('settles at its next start what a kill -9 left, and keeps what was stored', async (t) => {
     const model = await startStandInModel();
     t.after(() => model.close());
-    const dataDir = await openDataDir(t);
+    const dataDir = await temporaryFolder(t);
 
-    const first = await start(t, dataDir, model.baseUrl);
+    const first = await startProcess(t, dataDir, model.baseUrl);
     const post = (body: object) =>
       fetch(`${first.baseUrl}/v1/prompts`, { method: 'POST', headers: first.headers, body: JSON.stringify(body) });
     const done = await readJson(await post({ ...SLOW, stream: false, prompt: '[[say: done]]' }));
@@ -95,7 +55,7 @@ describe('the local service', () => {
     first.child.kill('SIGKILL');
     await exitOf(first.child);
 
-    const second = await start(t, dataDir, model.baseUrl);
+    const second = await startProcess(t, dataDir, model.baseUrl);
     const get = async (path: string) => readJson(await fetch(`${second.baseUrl}${path}`, { headers: second.headers }));
     const left = await get(`/v1/prompts/${id}`);
     assert.equal(left.status, 'failed');
@@ -109,8 +69,8 @@ describe('the local service', () => {
   it('counts at its next start what the gate function was about to spend when it was killed', async (t) => {
     const model = await startStandInModel();
     t.after(() => model.close());
-    const dataDir = await openDataDir(t);
-    const first = await start(t, dataDir, model.baseUrl, { GATE: 'function' });
+    const dataDir = await temporaryFolder(t);
+    const first = await startProcess(t, dataDir, model.baseUrl, { GATE: 'function' });
     const response = await fetch(`${first.baseUrl}/v1/prompts`, {
       ...{ method: 'POST', headers: first.headers, body: JSON.stringify(SLOW) },
     });
@@ -118,7 +78,7 @@ describe('the local service', () => {
     first.child.kill('SIGKILL');
     await exitOf(first.child);
 
-    const second = await start(t, dataDir, model.baseUrl, { GATE: 'function' });
+    const second = await startProcess(t, dataDir, model.baseUrl, { GATE: 'function' });
     const list = await readJson(await fetch(`${second.baseUrl}/v1/prompts`, { headers: second.headers }));
     const [{ error, usage, cost_usd: costUsd }] = list.data;
     assert.equal(error.code, 'interrupted');
@@ -130,8 +90,8 @@ describe('the local service', () => {
   it('has counted at its next start what each record says and no more, and holds nothing, whatever a kill -9 hit', async (t) => {
     const model = await startStandInModel();
     t.after(() => model.close());
-    const dataDir = await openDataDir(t);
-    const startService = () => start(t, dataDir, model.baseUrl, { GATE: 'function' });
+    const dataDir = await temporaryFolder(t);
+    const startService = () => startProcess(t, dataDir, model.baseUrl, { GATE: 'function' });
 
     let service = await startService();
     const admin = await openAdmin(service);
@@ -161,7 +121,7 @@ describe('the local service', () => {
   it('lets running prompts finish when it is told to stop, takes no more, and exits with 0', async (t) => {
     const model = await startStandInModel();
     t.after(() => model.close());
-    const service = await start(t, await openDataDir(t), model.baseUrl);
+    const service = await startProcess(t, await temporaryFolder(t), model.baseUrl);
     const response = await fetch(`${service.baseUrl}/v1/prompts`, {
       ...{ method: 'POST', headers: service.headers, body: JSON.stringify(SLOW) },
     });

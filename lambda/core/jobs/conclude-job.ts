@@ -1,4 +1,5 @@
 import type { PublishEvent } from '#core/events/service-event.ts';
+import { changeAttempt } from './change-attempt.ts';
 import { changeJob } from './change-job.ts';
 import type { Job } from './job.ts';
 import { jobEndedEvent } from './job-ended-event.ts';
@@ -28,8 +29,8 @@ export const concludeJob = async (job: Job, { jobs, publishEvent, lines }: Concl
   return closed;
 };
 
-/** Ends a job, unless it has ended, and tells everybody. @returns the job as it now stands. */
+/** Ends a job, unless it has ended or is at another attempt, and tells everybody. @returns the job as it now stands. */
 export const finishJob = async (job: Job, ending: JobEnding, ports: ConcludePorts): Promise<Job> => {
   const nowMs = ports.clock();
-  return concludeJob(await changeJob(job, (latest) => endJob(latest, ending, nowMs), ports.jobs), ports);
+  return concludeJob(await changeAttempt(job, (latest) => endJob(latest, ending, nowMs), ports.jobs), ports);
 };

@@ -1,4 +1,4 @@
-const LINE = /^job_([0-9a-z]+)-(\d{1,6})$/;
+const LINE = /^job_([0-9a-z]+)-(0|[1-9]\d{0,5})$/;
 
 /** The id of the job of a batch's line: always the same, so that a line is made a job of once. */
 export const lineJobId = (batchId: string, line: number): string =>

@@ -77,9 +77,9 @@ export const cancelJobOf = (job: Job, nowMs: number): Job => {
   return job.status === 'in_progress' ? { ...job, status: 'canceling' } : job;
 };
 
-/** A job that has ended, once everybody who must know of it was told. */
+/** A job that has ended, once everybody who must know of it was told; one that has not stays as it is. */
 export const closeJob = (job: Job): Job => {
-  if (job.checkAtMs === undefined) return job;
+  if (!hasEnded(job) || job.checkAtMs === undefined) return job;
   const { checkAtMs: _, ...closed } = job;
   return closed;
 };

@@ -20,20 +20,24 @@ const LEAST_WAIT_MS = 1_000;
 /** A day's requests may be used up for hours, but others may raise the limit meanwhile. */
 const MOST_WAIT_MS = 600_000;
 
+/** As long as asked, within reason, and not all at once: in whole milliseconds, as jobs are stored. */
+const delayMs = (leastMs: number, askedMs: number, random: () => number): number =>
+  Math.ceil(Math.min(Math.max(leastMs, askedMs), MOST_WAIT_MS) * (1 + random() / 5));
+
+type Attempts = Pick<Job, 'attempts' | 'maxAttempts'>;
+
+/** Whether a job that failed so may be started again. */
+export const mayStartAgain = ({ attempts, maxAttempts }: Attempts, code: ErrorCode): boolean =>
+  attempts < maxAttempts && PASSING.has(code);
+
 /** After how long to start a failed job again; `undefined`: not at all. */
-export const retryDelayMs = (
-  { attempts, maxAttempts }: Pick<Job, 'attempts' | 'maxAttempts'>,
-  last: LastEvent,
-  random: () => number,
-): number | undefined => {
-  if (last.kind === 'result' || attempts >= maxAttempts || !PASSING.has(last.failure.code)) return undefined;
-  const askedMs = (last.failure.retryAfterSeconds ?? 0) * 1000;
-  return Math.min(Math.max(FIRST_RETRY_MS * 4 ** (attempts - 1), askedMs), MOST_WAIT_MS) * (1 + random() / 5);
+export const retryDelayMs = (job: Attempts, last: LastEvent, random: () => number): number | undefined => {
+  if (last.kind === 'result' || !mayStartAgain(job, last.failure.code)) return undefined;
+  return delayMs(FIRST_RETRY_MS * 4 ** (job.attempts - 1), (last.failure.retryAfterSeconds ?? 0) * 1000, random);
 };
 
 /** After how long to try to start a job again that was refused; `undefined`: it failed for good. */
 export const waitMs = (error: unknown, random: () => number): number | undefined => {
   if (!(error instanceof ServiceError) || !WAITING.has(error.code)) return undefined;
-  const askedMs = (error.retryAfterSeconds ?? 5) * 1000;
-  return Math.min(Math.max(askedMs, LEAST_WAIT_MS), MOST_WAIT_MS) * (1 + random() / 5);
+  return delayMs(LEAST_WAIT_MS, (error.retryAfterSeconds ?? 5) * 1000, random);
 };

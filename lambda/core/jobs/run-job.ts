@@ -2,7 +2,7 @@ import { ServiceError } from '#core/errors/service-error.ts';
 import { type EndedPrompt, type RunPorts, runPrompt } from '#core/prompts/run-prompt.ts';
 import type { WorkOutcome } from '#core/queue/work-queue.ts';
 import { type AdmitJobPorts, admitJob } from './admit-job.ts';
-import { changeJob } from './change-job.ts';
+import { changeAttempt } from './change-attempt.ts';
 import { type ConcludePorts, concludeJob, finishJob } from './conclude-job.ts';
 import { type FollowPorts, followJob } from './follow-job.ts';
 import type { Job } from './job.ts';
@@ -20,15 +20,6 @@ const DONE: WorkOutcome = { kind: 'done' };
 /** Longer than whoever runs a prompt waits for a late runner, and then needs to settle. */
 const LEASE_GRACE_MS = 120_000;
 
-const failed = (error: unknown): JobEnding => {
-  // What is no ServiceError is a defect, or a passing fault: the message comes again.
-  if (!(error instanceof ServiceError)) throw error;
-  // Of a batch that is being canceled, a line may start before it is its turn to be canceled.
-  if (error.code === 'canceled') return { status: 'canceled' };
-  const { code, message, source } = error;
-  return { status: 'failed', error: { code, message, source } };
-};
-
 const endingOf = ({ prompt, last }: EndedPrompt): JobEnding => {
   const { costMicroUsd } = prompt.metrics;
   if (last.kind === 'result') return { status: 'completed', costMicroUsd };
@@ -40,9 +31,26 @@ const endingOf = ({ prompt, last }: EndedPrompt): JobEnding => {
 /** Puts the job back into the queue, unless it was canceled meanwhile. */
 const again = async (job: Job, requeueing: Requeueing, ports: RunJobPorts): Promise<WorkOutcome> => {
   const nowMs = ports.clock();
-  const queued = await changeJob(job, (latest) => requeueJob(latest, requeueing, nowMs), ports.jobs);
+  const queued = await changeAttempt(job, (latest) => requeueJob(latest, requeueing, nowMs), ports.jobs);
   if (queued.status === 'queued') return { kind: 'again', afterSeconds: Math.ceil(requeueing.afterMs / 1000) };
-  await finishJob(queued, { ...requeueing, status: 'canceled' }, ports);
+  await finishJob(job, { ...requeueing, status: 'canceled' }, ports);
+  return DONE;
+};
+
+/** What becomes of a job that was not admitted. */
+const refuse = async (job: Job, error: unknown, ports: RunJobPorts): Promise<WorkOutcome> => {
+  const afterMs = waitMs(error, ports.random);
+  if (afterMs !== undefined) return again(job, { afterMs }, ports);
+  if (!(error instanceof ServiceError)) {
+    // A defect, or a passing fault: the message comes again, and must find the job waiting.
+    await again(job, { afterMs: 0 }, ports);
+    throw error;
+  }
+  const { code, message, source } = error;
+  // A line of a batch that is being canceled may start before it is its turn to be canceled.
+  const ending: JobEnding =
+    code === 'canceled' ? { status: 'canceled' } : { status: 'failed', error: { code, message, source } };
+  await finishJob(job, ending, ports);
   return DONE;
 };
 
@@ -51,10 +59,7 @@ const attempt = async (job: Job, promptId: string, ports: RunJobPorts): Promise<
   try {
     admitted = await admitJob(job, promptId, ports);
   } catch (error) {
-    const afterMs = waitMs(error, ports.random);
-    if (afterMs !== undefined) return again(job, { afterMs }, ports);
-    await finishJob(job, failed(error), ports);
-    return DONE;
+    return refuse(job, error, ports);
   }
   const ended = await followJob(job, admitted.prompt, runPrompt(admitted, ports), ports);
   const { costMicroUsd } = ended.prompt.metrics;

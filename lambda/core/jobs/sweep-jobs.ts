@@ -1,14 +1,15 @@
-import type { Prompt } from '#core/prompts/prompt.ts';
+import type { Prompt, PromptError } from '#core/prompts/prompt.ts';
 import type { PromptStore } from '#core/prompts/prompt-store.ts';
 import type { WorkQueue } from '#core/queue/work-queue.ts';
 import type { RunResult } from '#core/runs/run-event.ts';
 import type { TextStore } from '#core/texts/text-store.ts';
-import { changeJob } from './change-job.ts';
+import { changeAttempt } from './change-attempt.ts';
 import { type ConcludePorts, concludeJob, finishJob } from './conclude-job.ts';
 import type { Job } from './job.ts';
 import { answerText } from './job-texts.ts';
 import { hasEnded, type JobEnding, queuedCheckAtMs, requeueJob } from './job-transitions.ts';
 import type { LineJob, Lines } from './lines.ts';
+import { mayStartAgain } from './retry-delay.ts';
 
 /** What sweeping jobs needs of the world. */
 export interface SweepJobsPorts extends ConcludePorts {
@@ -54,13 +55,20 @@ const sweepQueued = async (job: Job, ports: SweepJobsPorts): Promise<void> => {
   if (noted) await send(job, ports);
 };
 
-const INTERRUPTED: JobEnding = {
-  status: 'failed',
-  error: {
-    code: 'interrupted',
-    message: 'The service stopped while this job was running, and it may not be started again: see max_attempts.',
-    source: 'gateway',
-  },
+const INTERRUPTED: PromptError = {
+  code: 'interrupted',
+  message: 'The service stopped while this job was running, and it may not be started again: see max_attempts.',
+  source: 'gateway',
+};
+
+/** How a job ends by how its prompt did; `undefined`: it may be started again. */
+const endingOf = (job: Job, prompt: Prompt | undefined): JobEnding | undefined => {
+  const costMicroUsd = prompt?.metrics.costMicroUsd ?? 0;
+  if (prompt?.status === 'completed' || prompt?.status === 'incomplete') return { status: 'completed', costMicroUsd };
+  if (job.status === 'canceling' || prompt?.status === 'canceled') return { status: 'canceled', costMicroUsd };
+  const { error } = prompt ?? {};
+  if (!error || mayStartAgain(job, error.code)) return undefined;
+  return { status: 'failed', error: error.code === 'interrupted' ? INTERRUPTED : error, costMicroUsd };
 };
 
 /** What becomes of a job that nobody runs any more: its prompt tells how far it came. */
@@ -68,27 +76,15 @@ const sweepStarted = async (job: Job, ports: SweepJobsPorts): Promise<void> => {
   const prompt = job.promptId === undefined ? undefined : await ports.prompts.get(job.tenantId, job.promptId);
   // The sweep of prompts ends it, and the next of jobs finds it ended.
   if (prompt?.status === 'in_progress') return;
-  const costMicroUsd = prompt?.metrics.costMicroUsd ?? 0;
-  if (prompt?.status === 'completed' || prompt?.status === 'incomplete') {
-    await restoreAnswer(job, prompt, ports);
-    await finishJob(job, { status: 'completed', costMicroUsd }, ports);
-    return;
-  }
-  if (job.status === 'canceling' || prompt?.status === 'canceled') {
-    await finishJob(job, { status: 'canceled', costMicroUsd }, ports);
-    return;
-  }
-  if (prompt?.error && prompt.error.code !== 'interrupted') {
-    await finishJob(job, { status: 'failed', error: prompt.error, costMicroUsd }, ports);
+  const ending = endingOf(job, prompt);
+  if (ending) {
+    if (prompt && ending.status === 'completed') await restoreAnswer(job, prompt, ports);
+    await finishJob(job, ending, ports);
     return;
   }
   // A prompt that is not there was never accepted: that attempt does not count.
-  if (prompt && job.attempts >= job.maxAttempts) {
-    await finishJob(job, { ...INTERRUPTED, costMicroUsd }, ports);
-    return;
-  }
-  const requeueing = { afterMs: 0, ...(prompt && { costMicroUsd }) };
-  const queued = await changeJob(job, (latest) => requeueJob(latest, requeueing, ports.clock()), ports.jobs);
+  const requeueing = { afterMs: 0, ...(prompt && { costMicroUsd: prompt.metrics.costMicroUsd }) };
+  const queued = await changeAttempt(job, (latest) => requeueJob(latest, requeueing, ports.clock()), ports.jobs);
   if (queued.status === 'queued') await send(queued, ports);
 };
 

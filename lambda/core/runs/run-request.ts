@@ -65,5 +65,7 @@ export const RunRequest = z.object({
   /** Without a byte from the model for this long, the run ends. */
   stallTimeoutMs: z.int().positive(),
   maxOutputBytes: z.int().positive(),
+  /** Something is there (200) as soon as the run is to end early; until then nothing is (403, 404). */
+  cancelUrl: z.url().optional(),
 });
 export type RunRequest = z.infer<typeof RunRequest>;

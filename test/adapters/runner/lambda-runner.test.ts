@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { type TestContext, test } from 'node:test';
-import { createLambdaRunner } from '#adapters/runner/lambda-runner.ts';
+import { createLambdaRunner, type LambdaRunnerOptions } from '#adapters/runner/lambda-runner.ts';
 import type { ErrorCode } from '#core/errors/error-codes.ts';
 import { ServiceError } from '#core/errors/service-error.ts';
 import type { RunEvent } from '#core/runs/run-event.ts';
@@ -33,10 +33,19 @@ const EVENTS: readonly RunEvent[] = [
 
 const toLine = (event: unknown) => `${JSON.stringify(event)}\n`;
 
-const start = async (t: TestContext, run: (answer: InvocationAnswer) => void) => {
+const start = async (
+  t: TestContext,
+  run: (answer: InvocationAnswer) => void,
+  options: Partial<LambdaRunnerOptions> = {},
+) => {
   const edge = await startLambdaEdge(run);
   t.after(() => edge.close());
-  const runner = createLambdaRunner('runner-function', '2.1.330', awsClientConfig(edge.endpoint));
+  const runner = createLambdaRunner({
+    functionName: 'runner-function',
+    cliVersion: '2.1.330',
+    ...awsClientConfig(edge.endpoint),
+    ...options,
+  });
   const controller = new AbortController();
   const events: RunEvent[] = [];
   const read = async () => {
@@ -232,6 +241,113 @@ test('a reader that stops early ends the invocation', async (t) => {
   });
   for await (const _ of runner.run(REQUEST, 'tenant-1', controller.signal)) break;
   await callerGone;
+});
+
+/** Keeps which runs were canceled, and lets a test wait for it. */
+const startCanceler = () => {
+  const runs: string[] = [];
+  const { promise: canceled, resolve } = Promise.withResolvers<void>();
+  const canceler = {
+    urlOf: async (runId: string, validForSeconds: number) => `https://s3.test/${runId}?for=${validForSeconds}`,
+    cancel: async (runId: string) => {
+      runs.push(runId);
+      resolve();
+    },
+  };
+  return { canceler, runs, canceled };
+};
+
+/** What the runner says when it ends a run that was canceled. */
+const CANCELED: RunEvent = {
+  kind: 'error',
+  failure: {
+    ...{ code: 'canceled', message: 'The run was canceled.', source: 'gateway' },
+    metrics: { ...NO_METRICS, costMicroUsd: 42 },
+    timings: { durationMs: 1, overheadMs: 1 },
+  },
+};
+
+test('the runner is told where it finds out that its run was canceled, for as long as that can take', async (t) => {
+  const { canceler, runs } = startCanceler();
+  const { edge, read } = await start(t, (answer) => answer.payload(toLine(RESULT)), { canceler });
+  await read();
+  const { cancelUrl, ...request } = JSON.parse(edge.invocations[0]?.payload ?? '');
+  assert.equal(cancelUrl, 'https://s3.test/prompt_1?for=90');
+  assert.deepEqual([request, runs], [REQUEST, []]);
+});
+
+test('a run that is aborted is canceled, and its last words are read: why it ended, and what it has used', async (t) => {
+  const { canceler, runs, canceled } = startCanceler();
+  const { controller, events, read } = await start(
+    t,
+    (answer) => {
+      answer.payload(toLine(EVENTS[0]));
+      canceled.then(() => answer.payload(toLine(EVENTS[1]) + toLine(CANCELED)));
+      controller.abort(new ServiceError('interrupted', 'The service stops.'));
+    },
+    { canceler },
+  );
+  await read();
+  const failure = {
+    ...(CANCELED.kind === 'error' && CANCELED.failure),
+    code: 'interrupted',
+    message: 'The service stops.',
+  };
+  assert.deepEqual(events, [EVENTS[0], EVENTS[1], { kind: 'error', failure }]);
+  assert.deepEqual(runs, ['prompt_1']);
+});
+
+test('a run that has its answer when it is aborted keeps it', async (t) => {
+  const { canceler, canceled } = startCanceler();
+  const { controller, events, read } = await start(
+    t,
+    (answer) => {
+      canceled.then(() => answer.payload(toLine(RESULT)));
+      controller.abort();
+    },
+    { canceler },
+  );
+  await read();
+  assert.deepEqual(events, [RESULT]);
+});
+
+test('a run that is aborted and says nothing more is given up', async (t) => {
+  const { canceler, runs } = startCanceler();
+  const options = { canceler, lastWordsMs: 1 };
+  const { controller, read } = await start(t, () => controller.abort(), options);
+  await fails(read(), 'canceled');
+  assert.deepEqual(runs, ['prompt_1']);
+});
+
+test('a run that was aborted before it began does not begin', async (t) => {
+  const { canceler, runs } = startCanceler();
+  const { edge, controller, read } = await start(t, () => {}, { canceler });
+  controller.abort();
+  await fails(read(), 'canceled');
+  assert.deepEqual([edge.invocations, runs], [[], []]);
+});
+
+test('a run whose events are no longer read, or cannot be, is canceled', async (t) => {
+  for (const line of [EVENTS[0], 'no event']) {
+    const { canceler, runs } = startCanceler();
+    const { runner, controller } = await start(t, (answer) => answer.payload(toLine(line)), { canceler });
+    try {
+      for await (const _ of runner.run(REQUEST, 'tenant-1', controller.signal)) break;
+    } catch {}
+    assert.deepEqual(runs, ['prompt_1']);
+  }
+});
+
+test('a run that Lambda has not begun, or has ended, is not canceled', async (t) => {
+  for (const run of [
+    (answer: InvocationAnswer) => answer.refuse(429, 'TooManyRequestsException'),
+    (answer: InvocationAnswer) => answer.complete(),
+  ]) {
+    const { canceler, runs } = startCanceler();
+    const { read } = await start(t, run, { canceler });
+    await assert.rejects(read());
+    assert.deepEqual(runs, []);
+  }
 });
 
 test('the version is that of the image', async (t) => {

@@ -1,0 +1,2 @@
+/** Placeholder. */
+export const handler = async (): Promise<void> => {};
