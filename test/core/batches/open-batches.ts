@@ -1,5 +1,6 @@
 import type { Batch } from '#core/batches/batch.ts';
 import { BatchBody } from '#core/batches/batch-body.ts';
+import { createLines } from '#core/batches/batch-lines.ts';
 import type { BatchPorts } from '#core/batches/batch-ports.ts';
 import { createBatch, createMessageBatch } from '#core/batches/create-batch.ts';
 import { MessageBatchBody } from '#core/batches/message-batch-body.ts';
@@ -10,6 +11,7 @@ import type { RunEvent } from '#core/runs/run-event.ts';
 import type { RunRequest } from '#core/runs/run-request.ts';
 import type { ApiPorts } from '#lambda/api-ports.ts';
 import { workHandlers } from '#lambda/work-handlers.ts';
+import type { FakeClock } from '#test/fakes/fake-clock.ts';
 import { ALICE, createFakePorts } from '#test/fakes/fake-ports.ts';
 import { createMemoryApiKeyStore } from '#test/fakes/memory-api-key-store.ts';
 import { HELLO } from '#test/fakes/run-events.ts';
@@ -19,10 +21,6 @@ import { createScriptedRunner } from '#test/fakes/scripted-runner.ts';
 type WorkPorts = RunJobPorts & BatchPorts;
 
 type Script = readonly RunEvent[] | ((request: RunRequest) => readonly RunEvent[]);
-
-const USER = { ...ALICE, kind: 'user', id: 'user:alice' } as const;
-
-const MAKER = { principal: USER, requestId: 'request-1' };
 
 /** The body of a message that says so. */
 export const message = (text: string, more: object = {}) => ({
@@ -41,17 +39,31 @@ export const chatLine = (customId: string, text: string, more: object = {}): str
     body: { model: 'haiku', messages: [{ role: 'user', content: text }], ...more },
   });
 
+/** @default - Alice's tenant, in memory */
+interface WorldOptions {
+  readonly tenantId?: string;
+  readonly openStores?: (clock: FakeClock) => Partial<WorkPorts>;
+}
+
 /** A worker with the real engine of jobs, over a world in memory, and over a model that answers so. */
-export const openBatches = (script: Script = HELLO, overrides: Partial<ApiPorts> = {}) => {
+export const openBatches = (
+  script: Script = HELLO,
+  overrides: Partial<ApiPorts> = {},
+  { tenantId = ALICE.tenantId, openStores = () => ({}) }: WorldOptions = {},
+) => {
   const runner = createScriptedRunner(script);
   const fake = createFakePorts(runner, overrides);
   const { queue } = fake;
-  const { tenantId } = ALICE;
+  const stores = openStores(fake.clock);
+  const principal = { ...ALICE, kind: 'user', id: `user:${tenantId}`, tenantId } as const;
+  const maker = { principal, requestId: 'request-1' };
   const ports: WorkPorts = {
     ...fake.ports,
     apiKeys: createMemoryApiKeyStore(),
     tenants: { get: async (id) => ({ id, name: 'x', tier: 'premium', createdAtMs: 0, version: 1 }) },
     assignments: { find: async (principalId) => ({ principalId, tenantId, assignedAtMs: 0 }) },
+    ...stores,
+    lines: createLines({ ...fake.ports, ...stores }),
   };
 
   /** Does the work of the next message. @returns false if there is none. */
@@ -72,12 +84,12 @@ export const openBatches = (script: Script = HELLO, overrides: Partial<ApiPorts>
       while (await step(of));
     },
     ofMessages: (requests: readonly object[], more: object = {}): Promise<Batch> =>
-      createMessageBatch(MessageBatchBody.parse({ requests, ...more }), MAKER, ports),
+      createMessageBatch(MessageBatchBody.parse({ requests, ...more }), maker, ports),
     ofFile: async (text: string, more: object = {}): Promise<Batch> => {
       const order = { tenantId, filename: 'in.jsonl', purpose: 'batch', lifetimeSeconds: 3600 } as const;
       const file = await keepFile(order, text, ports);
       const body = { input_file_id: file.id, endpoint: '/v1/chat/completions', completion_window: '24h', ...more };
-      return createBatch(BatchBody.parse(body), MAKER, ports);
+      return createBatch(BatchBody.parse(body), maker, ports);
     },
     get: async (batch: Pick<Batch, 'id'>): Promise<Batch> => {
       const found = await ports.batches.get(tenantId, batch.id);
