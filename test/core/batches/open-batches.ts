@@ -74,6 +74,11 @@ export const openBatches = (
     return true;
   };
 
+  const upload = async (text: string): Promise<string> => {
+    const order = { tenantId, filename: 'in.jsonl', purpose: 'batch', lifetimeSeconds: 3600 } as const;
+    return (await keepFile(order, text, ports)).id;
+  };
+
   return {
     ...fake,
     ports,
@@ -85,10 +90,15 @@ export const openBatches = (
     },
     ofMessages: (requests: readonly object[], more: object = {}): Promise<Batch> =>
       createMessageBatch(MessageBatchBody.parse({ requests, ...more }), maker, ports),
+    ofMessageFile: async (text: string): Promise<Batch> =>
+      createMessageBatch({ input_file_id: await upload(text) }, maker, ports),
     ofFile: async (text: string, more: object = {}): Promise<Batch> => {
-      const order = { tenantId, filename: 'in.jsonl', purpose: 'batch', lifetimeSeconds: 3600 } as const;
-      const file = await keepFile(order, text, ports);
-      const body = { input_file_id: file.id, endpoint: '/v1/chat/completions', completion_window: '24h', ...more };
+      const body = {
+        endpoint: '/v1/chat/completions',
+        completion_window: '24h',
+        ...more,
+        input_file_id: await upload(text),
+      };
       return createBatch(BatchBody.parse(body), maker, ports);
     },
     get: async (batch: Pick<Batch, 'id'>): Promise<Batch> => {

@@ -6,9 +6,14 @@ import { cancelBatch } from '#core/batches/cancel-batch.ts';
 import { deleteBatch } from '#core/batches/delete-batch.ts';
 import { findBatch } from '#core/batches/find-batch.ts';
 import { toMessageBatchJson } from '#core/batches/message-batch-json.ts';
+import { stepBatch } from '#core/batches/step-batch.ts';
 import { sweepBatches } from '#core/batches/sweep-batches.ts';
+import { walkLines } from '#core/batches/walk-lines.ts';
 import { fileKey } from '#core/files/stored-file.ts';
+import { performWork } from '#core/queue/perform-work.ts';
 import { parseSettings } from '#core/settings.ts';
+import { workHandlers } from '#lambda/work-handlers.ts';
+import { lineOf } from '#test/fakes/batches.ts';
 import { errorEvent, HELLO, SOME_METRICS, STARTED } from '#test/fakes/run-events.ts';
 import { chatLine, message, openBatches } from './open-batches.ts';
 
@@ -115,18 +120,19 @@ describe('a batch of messages', () => {
     assert.equal(runner.requests[0]?.timeoutMs, 300_000);
   });
 
+  test('of a file runs as one of requests does', async () => {
+    const { ofMessageFile, work, get, linesOf } = openBatches();
+    const batch = await ofMessageFile(JSON.stringify({ custom_id: 'a', params: message('x') }));
+    await work();
+    assert.equal(jsonOf(await get(batch)).request_counts.succeeded, 1);
+    assert.equal(linesOf(resultsKey(batch.id))[0].result.type, 'succeeded');
+  });
+
   test('of a file is checked when it is read', async () => {
-    const { ports, ofFile } = openBatches();
-    // A file is no batch of an API yet: the same helper keeps it.
-    const { inputFileId = '' } = await ofFile('{"custom_id":"a b","params":{}}\n{"custom_id":"c"}\n');
-    const { createMessageBatch } = await import('#core/batches/create-batch.ts');
-    const maker = { principal: { ...(await import('#test/fakes/fake-ports.ts')).ALICE }, requestId: 'r' };
-    const batch = await createMessageBatch({ input_file_id: inputFileId }, maker, ports);
-    const { stepBatch } = await import('#core/batches/step-batch.ts');
-    await stepBatch({ tenantId: batch.tenantId, batchId: batch.id }, ports);
-    const failed = await ports.batches.get(batch.tenantId, batch.id);
-    assert.ok(failed);
-    const json = jsonOf(failed);
+    const { ofMessageFile, work, get } = openBatches();
+    const batch = await ofMessageFile('{"custom_id":"a b","params":{}}\n{"custom_id":"c"}\n');
+    await work();
+    const json = jsonOf(await get(batch));
     assert.deepEqual([json.processing_status, json.results_url], ['ended', null]);
     assert.deepEqual(
       json.errors?.data.map(({ code, line, param }) => [code, line, param]),
@@ -301,7 +307,6 @@ describe('a batch that is canceled', () => {
   test('while its lines are made stops them all, whoever was faster', async () => {
     const { ofMessages, get, ports, runner, queue, work } = openBatches();
     const batch = await ofMessages(many);
-    const { walkLines } = await import('#core/batches/walk-lines.ts');
     let creations = 0;
     const jobs = {
       ...ports.jobs,
@@ -361,6 +366,9 @@ describe('a batch that is deleted', () => {
     const { ofMessages, work, get, ports, objects } = openBatches();
     const batch = await ofMessages([{ custom_id: 'a', params: message('x') }]);
     await work();
+    const [line] = await Array.fromAsync(ports.jobs.listLines(batch.tenantId, batch.id));
+    const promptId = line?.promptId ?? '';
+    assert.ok(await ports.prompts.get(batch.tenantId, promptId));
     await deleteBatch(await get(batch), ports);
     const { tenantId, id, dialect } = batch;
     await assert.rejects(findBatch({ tenantId, id, dialect }, ports), { code: 'not_found' });
@@ -369,7 +377,7 @@ describe('a batch that is deleted', () => {
     assert.equal(objects.objects.size, 0);
     assert.equal(await ports.batches.get(tenantId, id), undefined);
     assert.deepEqual(await Array.fromAsync(ports.jobs.listLines(tenantId, id)), []);
-    assert.equal((await ports.prompts.delete(tenantId, 'prompt_000002')) || false, false);
+    assert.equal(await ports.prompts.get(tenantId, promptId), undefined);
   });
 
   test('fails while it has not ended', async () => {
@@ -415,24 +423,21 @@ describe('work on a batch', () => {
     assert.equal((await get(batch)).counts.succeeded, 1_000);
   });
 
-  test('is done again without effect', async () => {
-    const { ofMessages, ports, get, queue, work, published, runner, linesOf } = openBatches();
+  test('is done again without effect, whatever the message', async () => {
+    const { ofMessages, ports, get, queue, published, runner, linesOf } = openBatches();
     const batch = await ofMessages([{ custom_id: 'a', params: message('x') }]);
-    const again = { kind: 'batch', tenantId: batch.tenantId, batchId: batch.id } as const;
-    while (queue.sent.length > 0) {
-      const { message: next } = queue.sent[0] ?? { message: again };
-      queue.sent.unshift({ message: next, delaySeconds: 0 }, { message: again, delaySeconds: 0 });
-      for (let steps = 0; steps < 3; steps += 1) {
-        const [first] = queue.sent;
-        if (!first) break;
-        const { performWork } = await import('#core/queue/perform-work.ts');
-        const { workHandlers } = await import('#lambda/work-handlers.ts');
-        queue.sent.shift();
-        await performWork(first.message, workHandlers(ports), queue);
+    const handlers = workHandlers(ports);
+    for (let next = queue.sent.shift(); next; next = queue.sent.shift()) {
+      await performWork(next.message, handlers, queue);
+      const waiting = [...queue.sent];
+      await performWork(next.message, handlers, queue);
+      await stepBatch({ tenantId: batch.tenantId, batchId: batch.id }, ports);
+      // What both have sent is the same.
+      queue.sent.splice(waiting.length);
+      if (waiting.length === 0 && (await get(batch)).checkAtMs !== undefined) {
+        await queue.send([{ kind: 'batch', tenantId: batch.tenantId, batchId: batch.id }]);
       }
-      if ((await get(batch)).checkAtMs === undefined) break;
     }
-    await work();
     assert.equal((await get(batch)).counts.succeeded, 1);
     assert.equal(runner.requests.length, 1);
     assert.equal(linesOf(resultsKey(batch.id)).length, 1);
@@ -443,7 +448,6 @@ describe('work on a batch', () => {
     const { ofMessages, ports, get, step, queue } = openBatches();
     const batch = await ofMessages([{ custom_id: 'a', params: message('x') }]);
     await step();
-    const { lineOf } = await import('#test/fakes/batches.ts');
     await ports.batches.countLine(lineOf(batch, 0));
     queue.sent.splice(0, queue.sent.length, {
       message: { kind: 'batch', tenantId: batch.tenantId, batchId: batch.id },
