@@ -6,13 +6,16 @@ import type { JobEventsPorts } from '#core/jobs/job-events.ts';
 import type { SubmitJobPorts } from '#core/jobs/submit-job.ts';
 import type { AdmissionPorts } from '#core/prompts/admit-prompt.ts';
 import type { RunPorts } from '#core/prompts/run-prompt.ts';
+import type { MakeJobPorts } from '#core/schedules/make-job.ts';
+import type { SchedulePorts } from '#core/schedules/schedule-ports.ts';
 import type { LogPorts } from '#middleware/request-log.ts';
 
 /** All that the api function needs of the world. */
 export interface ApiPorts
   extends AdmissionPorts,
     RunPorts,
-    SubmitJobPorts,
+    MakeJobPorts,
+    SchedulePorts,
     ConcludePorts,
     JobEventsPorts,
     FilePorts,

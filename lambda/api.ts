@@ -2,6 +2,7 @@ import { checkTable } from '#adapters/dynamodb/check-table.ts';
 import { createIdempotencyStore } from '#adapters/dynamodb/idempotency-store.ts';
 import { createTableClient } from '#adapters/dynamodb/table-client.ts';
 import { createS3BodyStore } from '#adapters/s3/s3-body-store.ts';
+import { createEventBridgeScheduler } from '#adapters/scheduler/event-bridge-scheduler.ts';
 import { writeLog } from '#adapters/system/json-log.ts';
 import { systemClock as clock } from '#adapters/system/system-clock.ts';
 import { createApi } from './create-api.ts';
@@ -9,7 +10,7 @@ import { type ApiEnvironment, RUN_VARIABLES, readEnvironment } from './environme
 import { createRunPorts } from './run-ports.ts';
 
 const environment = readEnvironment<ApiEnvironment>(
-  [...RUN_VARIABLES, 'WORK_QUEUE_ARN', 'SCHEDULE_GROUP_NAME', 'SCHEDULE_ROLE_ARN'],
+  [...RUN_VARIABLES, 'SCHEDULE_GROUP_NAME', 'SCHEDULE_ROLE_ARN'],
   process.env,
 );
 const table = createTableClient({ tableName: environment.TABLE_NAME });
@@ -19,6 +20,11 @@ const bodies = createS3BodyStore(environment.BODY_BUCKET_NAME);
 export const handler = createApi({
   ...createRunPorts(environment, table, bodies),
   idempotency: createIdempotencyStore({ table, bodies, clock }),
+  scheduler: createEventBridgeScheduler({
+    groupName: environment.SCHEDULE_GROUP_NAME,
+    roleArn: environment.SCHEDULE_ROLE_ARN,
+    queueUrl: environment.WORK_QUEUE_URL,
+  }),
   checkTable: () => checkTable(table),
   log: writeLog,
 });

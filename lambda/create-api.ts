@@ -29,6 +29,15 @@ import { getModel, listModels } from '#routes/models.ts';
 import { getOpenApi } from '#routes/openapi.ts';
 import { createPrompt, deletePrompt, getPrompt, listPrompts } from '#routes/prompts.ts';
 import { createResponse } from '#routes/responses.ts';
+import {
+  createSchedule,
+  deleteSchedule,
+  getSchedule,
+  listScheduleRuns,
+  listSchedules,
+  runSchedule,
+  updateSchedule,
+} from '#routes/schedules.ts';
 import { getUsage } from '#routes/usage.ts';
 import type { ApiPorts } from './api-ports.ts';
 
@@ -57,6 +66,13 @@ export const createApi = (ports: ApiPorts) =>
           getJobEvents: getJobEvents(ports),
           cancelJob: cancelJob(ports),
           deleteJob: deleteJob(ports),
+          createSchedule: createSchedule(ports),
+          listSchedules: listSchedules(ports),
+          getSchedule: getSchedule(ports),
+          updateSchedule: updateSchedule(ports),
+          deleteSchedule: deleteSchedule(ports),
+          runSchedule: runSchedule(ports),
+          listScheduleRuns: listScheduleRuns(ports),
           askClaude: askClaude(ports),
           createMessage: createMessage(ports),
           countTokens: countTokens(ports),

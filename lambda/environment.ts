@@ -61,10 +61,7 @@ interface ScheduleEnvironment {
 }
 
 /** Environment variables of the api function. */
-export interface ApiEnvironment extends RunEnvironment, QueueEnvironment, ScheduleEnvironment {
-  /** What its schedules send to. */
-  readonly WORK_QUEUE_ARN: string;
-}
+export interface ApiEnvironment extends RunEnvironment, QueueEnvironment, ScheduleEnvironment {}
 
 /** Environment variables of the worker function. */
 export interface WorkerEnvironment extends RunEnvironment, QueueEnvironment {}

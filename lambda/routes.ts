@@ -6,6 +6,7 @@ import { FILE_ROUTES } from '#lambda/route-table/file-routes.ts';
 import { JOB_ROUTES } from '#lambda/route-table/job-routes.ts';
 import { PROMPT_ROUTES } from '#lambda/route-table/prompt-routes.ts';
 import type { Route } from '#lambda/route-table/route.ts';
+import { SCHEDULE_ROUTES } from '#lambda/route-table/schedule-routes.ts';
 import { SERVICE_ROUTES } from '#lambda/route-table/service-routes.ts';
 
 /** Every endpoint of the service. */
@@ -14,6 +15,7 @@ export const ROUTES = [
   ...JOB_ROUTES,
   ...FILE_ROUTES,
   ...BATCH_ROUTES,
+  ...SCHEDULE_ROUTES,
   ...DIALECT_ROUTES,
   ...SERVICE_ROUTES,
   ...ADMIN_ROUTES,

@@ -3,6 +3,8 @@ import { createAssignmentStore } from '#adapters/dynamodb/assignment-store.ts';
 import { createGrantStore } from '#adapters/dynamodb/grant-store.ts';
 import { createLimitStores } from '#adapters/dynamodb/limit-stores.ts';
 import { createPromptStore } from '#adapters/dynamodb/prompt-store.ts';
+import { createScheduleRunStore } from '#adapters/dynamodb/schedule-run-store.ts';
+import { createScheduleStore } from '#adapters/dynamodb/schedule-store.ts';
 import type { TableClient } from '#adapters/dynamodb/table-client.ts';
 import { createTenantStore } from '#adapters/dynamodb/tenant-store.ts';
 import { createUsageStore } from '#adapters/dynamodb/usage-store.ts';
@@ -17,11 +19,11 @@ import { newId } from '#adapters/system/new-id.ts';
 import { sleep } from '#adapters/system/sleep.ts';
 import { startDeadline } from '#adapters/system/start-deadline.ts';
 import { systemClock as clock } from '#adapters/system/system-clock.ts';
-import type { RunJobPorts } from '#core/jobs/run-job.ts';
 import type { BodyStore } from '#core/prompts/body-store.ts';
 import { parseSettings } from '#core/settings.ts';
 import type { QueueEnvironment, RunEnvironment } from './environment.ts';
 import { CLAUDE_VERSION } from './version.ts';
+import type { HandlerPorts } from './work-handlers.ts';
 import { createWorkPorts, type WorkPorts } from './work-ports.ts';
 
 const modelPorts = (environment: RunEnvironment, table: TableClient) => {
@@ -46,7 +48,7 @@ export const createRunPorts = (
   environment: RunEnvironment & QueueEnvironment,
   table: TableClient,
   bodies: BodyStore,
-): RunJobPorts & WorkPorts => ({
+): HandlerPorts & WorkPorts => ({
   settings: parseSettings(JSON.parse(environment.SETTINGS)),
   prompts: createPromptStore({ table, bodies, clock }),
   usage: createUsageStore(table),
@@ -57,6 +59,8 @@ export const createRunPorts = (
   apiKeys: createApiKeyStore(table),
   tenants: createTenantStore(table),
   assignments: createAssignmentStore(table),
+  schedules: createScheduleStore(table),
+  scheduleRuns: createScheduleRunStore(table, clock),
   clock,
   random: Math.random,
   newId,

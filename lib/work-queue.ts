@@ -21,8 +21,7 @@ export class WorkQueue extends MessageQueue {
   }
 
   /** Lets the function make schedules that send work, whenever they are due. */
-  grantSchedule(handler: NodeFunction<ScheduleEnvironment & Pick<ApiEnvironment, 'WORK_QUEUE_ARN'>>): void {
+  grantSchedule(handler: NodeFunction<ScheduleEnvironment>): void {
     this.#schedules.grantManage(handler);
-    handler.setEnvironment({ WORK_QUEUE_ARN: this.queueArn });
   }
 }

@@ -4,11 +4,10 @@ import { newId } from '#adapters/system/new-id.ts';
 import { sleep } from '#adapters/system/sleep.ts';
 import { startDeadline } from '#adapters/system/start-deadline.ts';
 import { createLines } from '#core/batches/batch-lines.ts';
-import type { BatchPorts } from '#core/batches/batch-ports.ts';
 import type { EmitBudgetEvent } from '#core/budgets/budget-event.ts';
-import type { RunJobPorts } from '#core/jobs/run-job.ts';
 import type { Settings } from '#core/settings.ts';
 import type { ApiPorts } from '#lambda/api-ports.ts';
+import type { HandlerPorts } from '#lambda/work-handlers.ts';
 import type { LogPorts } from '#middleware/request-log.ts';
 import type { OpenGate } from './open-gate.ts';
 import type { Stores } from './open-stores.ts';
@@ -19,13 +18,14 @@ export interface LocalParts extends LogPorts {
   readonly stores: Stores;
   readonly gate: OpenGate;
   readonly queue: ApiPorts['queue'];
+  readonly scheduler: ApiPorts['scheduler'];
   readonly shutdown: AbortSignal;
   /** @default - the log */
   readonly emitBudgetEvent?: EmitBudgetEvent;
 }
 
 /** All that the api function and the worker need of the world, on this machine. */
-export type LocalPorts = ApiPorts & RunJobPorts & BatchPorts & Stores;
+export type LocalPorts = ApiPorts & HandlerPorts & Stores;
 
 /** Puts together what the functions need, as lambda/run-ports.ts does on AWS. */
 export const localPorts = ({ stores, gate, emitBudgetEvent = logBudgetEvent, ...parts }: LocalParts): LocalPorts => ({

@@ -11,6 +11,8 @@ import { createJobEventStore } from '#adapters/dynamodb/job-event-store.ts';
 import { createJobStore } from '#adapters/dynamodb/job-store.ts';
 import { createLimitStores, type LimitStores } from '#adapters/dynamodb/limit-stores.ts';
 import { createPromptStore } from '#adapters/dynamodb/prompt-store.ts';
+import { createScheduleRunStore } from '#adapters/dynamodb/schedule-run-store.ts';
+import { createScheduleStore } from '#adapters/dynamodb/schedule-store.ts';
 import { createTenantStore } from '#adapters/dynamodb/tenant-store.ts';
 import { createTextStore } from '#adapters/dynamodb/text-store.ts';
 import { createUsageStore } from '#adapters/dynamodb/usage-store.ts';
@@ -27,6 +29,8 @@ import type { JobEventStore } from '#core/jobs/job-event-store.ts';
 import type { JobStore } from '#core/jobs/job-store.ts';
 import type { PromptStore } from '#core/prompts/prompt-store.ts';
 import { SETTLEMENT_GRACE_MS, sweepPrompts } from '#core/prompts/sweep-prompts.ts';
+import type { ScheduleRunStore } from '#core/schedules/schedule-run-store.ts';
+import type { ScheduleStore } from '#core/schedules/schedule-store.ts';
 import type { Settings } from '#core/settings.ts';
 import type { AssignmentStore } from '#core/tenants/assignment-store.ts';
 import type { TenantStore } from '#core/tenants/tenant-store.ts';
@@ -62,6 +66,8 @@ export interface Stores extends LimitStores, OpenObjects {
   readonly texts: TextStore;
   readonly batches: BatchStore;
   readonly files: FileStore;
+  readonly schedules: ScheduleStore;
+  readonly scheduleRuns: ScheduleRunStore;
   /** Whether no other process uses them. */
   readonly isOurs: boolean;
   readonly checkTable: () => Promise<void>;
@@ -119,6 +125,8 @@ export const openStores = async ({ dataDir, dynamodbEndpoint, settings, clock }:
     batches: createBatchStore(table, clock),
     files: createFileStore(table, clock),
     ...(await openObjects({ dataDir, settings, clock })),
+    schedules: createScheduleStore(table),
+    scheduleRuns: createScheduleRunStore(table, clock),
     isOurs,
     checkTable: () => checkTable(table),
     close,

@@ -4,6 +4,7 @@ import { systemClock as clock } from '#adapters/system/system-clock.ts';
 import { parseSettings } from '#core/settings.ts';
 import type { StandInModel } from '#local/model/stand-in-model.ts';
 import { serveObjects } from '#local/objects/serve-objects.ts';
+import { createLocalScheduler } from '#local/schedules/create-local-scheduler.ts';
 import { createLocalQueue } from '#local/work/create-local-queue.ts';
 import { startWork } from '#local/work/start-work.ts';
 import { type Cleanup, createCleanup } from './cleanup.ts';
@@ -112,11 +113,14 @@ const start = async (options: LocalOptions & StartOptions, cleanup: Cleanup): Pr
   const shutdown = new AbortController();
   const queue = createLocalQueue({ workers: options.workers, report, startTimer });
   cleanup.add(queue.stop);
+  const scheduler = createLocalScheduler({ schedules: stores.schedules, queue, clock, startTimer, report });
+  cleanup.add(scheduler.stop);
   const ports = localPorts({
     settings,
     stores: trackPrompts(stores, pending),
     gate,
     queue,
+    scheduler,
     shutdown: shutdown.signal,
     clock,
     log: quiet ? () => {} : writeLog,
@@ -124,6 +128,7 @@ const start = async (options: LocalOptions & StartOptions, cleanup: Cleanup): Pr
   });
   const gateway = wireGateway(ports, tokens);
   await startWork(queue, ports, pending);
+  await scheduler.start();
   const { allowedOrigin } = settings;
   const objects = serveObjects({ objects: stores.objects, links: stores.objectLinks, allowedOrigin, report });
   const door = createFrontDoor({ gateway, issuer: tokens.issuer, objects, pending, allowedOrigin });
@@ -137,6 +142,7 @@ const start = async (options: LocalOptions & StartOptions, cleanup: Cleanup): Pr
     close: async (graceMs = GRACE_MS) => {
       door.close();
       server.stopAccepting();
+      await scheduler.stop();
       queue.stop();
       await interruptAfter(graceMs, pending, shutdown);
       // Nothing that is still under way may find the stores closed.

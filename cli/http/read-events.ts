@@ -3,21 +3,26 @@ export interface ServerSentEvent {
   /** `message` if it has no name: https://html.spec.whatwg.org/multipage/server-sent-events.html */
   readonly event: string;
   readonly data: string;
+  /** What to go on after, if it says so. */
+  readonly id?: string;
 }
 
-/** The server-sent events of an answer, as they come. Comments, ids and retry times are left out. */
+/** The server-sent events of an answer, as they come. Comments and retry times are left out. */
 export const readEvents = async function* ({
   body,
 }: Pick<Response, 'body'>): AsyncGenerator<ServerSentEvent, void, void> {
   if (!body) return;
   let event = 'message';
+  let id: string | undefined;
   let data: string[] = [];
   for await (const line of readLines(body)) {
     if (line === '') {
-      if (data.length > 0) yield { event, data: data.join('\n') };
+      if (data.length > 0) yield { event, data: data.join('\n'), ...(id !== undefined && { id }) };
       event = 'message';
+      id = undefined;
       data = [];
     } else if (line.startsWith('event:')) event = fieldOf(line);
+    else if (line.startsWith('id:')) id = fieldOf(line);
     else if (line.startsWith('data:')) data.push(fieldOf(line));
   }
 };

@@ -3,6 +3,7 @@ import { Model } from '#core/models/model.ts';
 import { MODEL_CATALOG } from '#core/models/model-catalog.ts';
 import { resolveModel } from '#core/models/resolve-model.ts';
 import { Profile } from '#core/runs/run-request.ts';
+import { TimeZone } from '#core/time/time-zone.ts';
 
 const positive = z.int().positive();
 const usd = z.number().positive();
@@ -19,14 +20,6 @@ const TierLimits = z.strictObject({
   concurrentRunsPerTenant: positive.exactOptional(),
 });
 export type TierLimits = z.infer<typeof TierLimits>;
-
-const isTimeZone = (timeZone: string): boolean => {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false;
-  }
-};
 
 /**
  * How this deployment serves: the same options, with the same defaults, on AWS and on one machine.
@@ -53,8 +46,8 @@ export const Settings = z.strictObject({
   maxOutputBytes: positive.default(100 * 1024 * 1024),
   defaultMaxCostUsd: usd.default(5),
   maxCostUsd: usd.default(50),
-  /** Where days and months of limits and budgets begin, such as `Europe/Zurich`. */
-  timeZone: z.string().refine(isTimeZone, 'must be a time zone such as Europe/Zurich').default('UTC'),
+  /** Where days and months of limits and budgets begin, and whose clocks schedules go by: such as `Europe/Zurich`. */
+  timeZone: TimeZone.default('UTC'),
   /** Origin whose pages may call the API; `*` is safe because no cookie is ever a credential. */
   allowedOrigin: z.string().default('*'),
   /** Days until a prompt's record is deleted. */
@@ -63,6 +56,7 @@ export const Settings = z.strictObject({
   maxBatchLines: positive.max(100_000).default(50_000),
   /** Bytes in the input of a batch, and in a file. */
   maxBatchBytes: positive.max(1024 * 1024 * 1024).default(200 * 1024 * 1024),
+  maxSchedulesPerTenant: positive.default(100),
   tiers: z.record(z.string(), TierLimits).default({
     basic: { requestsPerMinutePerPrincipal: 20, requestsPerMinutePerTenant: 60 },
     standard: { requestsPerMinutePerPrincipal: 120, requestsPerMinutePerTenant: 600 },

@@ -5,10 +5,14 @@ import type { z } from 'zod';
 import type { KeyJson } from '#core/admin/key-json.ts';
 import type { TenantJson } from '#core/admin/tenant-json.ts';
 import type { AuditJson } from '#core/audit/audit-json.ts';
+import type { JobJson, JobSummaryJson } from '#core/jobs/job-json.ts';
 import type { PromptJson } from '#core/prompts/prompt-json.ts';
+import type { ScheduleJson } from '#core/schedules/schedule-json.ts';
+import type { ScheduleRunJson } from '#core/schedules/schedule-run-json.ts';
 import type { UsageReportJson } from '#core/usage/usage-report.ts';
 import { temporaryFolder } from '#test/local/temporary-folder.ts';
 import { openProduct } from '#test/product/open-product.ts';
+import { readJson } from '#test/product/read-json.ts';
 import { openCommandLine } from './command-line.ts';
 import { freePort } from './free-port.ts';
 
@@ -99,6 +103,87 @@ describe('tenants and budgets', () => {
     const records = await hcJson<z.infer<typeof AuditJson>[]>('audit --last 100');
     assert.ok(records.some(({ action }) => action === 'tenant.deleted'));
     assert.match((await hc('audit --last 1')).stdout, /^WHEN .*\n.*client:/);
+  });
+});
+
+describe('jobs', () => {
+  it('are submitted, followed and listed', async () => {
+    const submitted = await hc('jobs submit --profile chat --model haiku --max-attempts 2 [[say:later]]');
+    const id = submitted.stdout.trim();
+    assert.match(id, /^job_\w+$/);
+    assert.match(submitted.stderr, new RegExp(`jobs follow ${id}" shows its answer`));
+    const followed = await hc(`jobs follow ${id}`);
+    assert.deepEqual([followed.exitCode, /later\n$/.test(followed.stdout)], [0, true]);
+    assert.match(followed.stderr, /^claude-haiku-\S+ · \d+\.\d s · \$0\.\d+ · prompt_\w+\n$/);
+
+    const job = await hcJson<JobJson>(`jobs follow ${id}`);
+    assert.deepEqual([job.status, job.max_attempts], ['completed', 2]);
+    assert.match((await hc(`jobs show ${id}`)).stdout, /^status +completed$.*^\[stand-in model\] later$/ms);
+    assert.match((await hc('jobs list --status completed')).stdout, new RegExp(`^ID .*\n${id} +completed +\\d{4}-`));
+    assert.deepEqual(await hcJson<JobSummaryJson[]>('jobs list --status failed'), []);
+  });
+
+  it('are canceled, and then fail to be followed to an answer', async () => {
+    const id = (await hc('jobs submit --profile chat --model haiku [[chars:9000]] [[delay:50]]')).stdout.trim();
+    assert.match((await hcJson<JobJson>(`jobs cancel ${id}`)).status, /^cancel(ing|ed)$/);
+    const { exitCode, stderr } = await hc(`jobs follow ${id}`);
+    assert.equal(exitCode, 1);
+    assert.match(stderr, /error: .*cancel/);
+  });
+
+  it('fail with what to do when there is none, or no such status', async () => {
+    assert.equal((await hc('jobs show job_none')).exitCode, 5);
+    assert.equal((await hc('jobs follow job_none')).exitCode, 5);
+    const { exitCode, stderr } = await hc('jobs list --status done');
+    assert.equal(exitCode, 2);
+    assert.match(stderr, /Allowed choices are queued, in_progress/);
+  });
+});
+
+describe('schedules', () => {
+  const create = (...words: readonly string[]) => json<ScheduleJson>(local('schedules', 'create', ...words));
+
+  it('live from creation to deletion', async () => {
+    const cron = ['--cron', '0 7 * * 1-5', '--time-zone', 'Europe/Zurich', '--name', 'Report'];
+    const { id, ...made } = await create(...cron, '--profile', 'chat', '--model', 'haiku', '[[say:on time]]');
+    assert.deepEqual([made.schedule, made.time_zone, made.enabled], [{ cron: '0 7 * * 1-5' }, 'Europe/Zurich', true]);
+    const row = `^${id} +Report +0 7 \\* \\* 1-5 +Europe/Zurich +enabled +\\d{4}-`;
+    assert.match((await hc('schedules list')).stdout, new RegExp(row, 'm'));
+
+    const ran = await hc(`schedules run ${id}`);
+    assert.match((await hc(`jobs follow ${ran.stdout.trim()}`)).stdout, /on time\n$/);
+    const runs = await readRuns(id);
+    assert.deepEqual([runs[0]?.status, runs[0]?.job_id], ['completed', ran.stdout.trim()]);
+    assert.match(
+      (await hc(`schedules show ${id}`)).stdout,
+      /^schedule\.cron +0 7 .*^DUE .*\n\d{4}-.* manual +completed/ms,
+    );
+
+    assert.equal((await hcJson<ScheduleJson>(`schedules pause ${id}`)).enabled, false);
+    assert.match((await hc('schedules list')).stdout, new RegExp(`^${id} .* paused +-$`, 'm'));
+    assert.equal((await hcJson<ScheduleJson>(`schedules resume ${id}`)).next_runs.length, 5);
+    assert.equal((await hc(`schedules delete ${id}`)).exitCode, 0);
+    assert.equal((await hc(`schedules show ${id}`)).exitCode, 5);
+  });
+
+  const readRuns = async (id: string): Promise<readonly ScheduleRunJson[]> =>
+    (await readJson(await product.call('GET', `/v1/schedules/${id}/runs`))).data;
+
+  it('take intervals', async () => {
+    const { id, schedule } = await create('--every', '90 minutes', '--missed-runs', 'run_once', 'What is new?');
+    assert.deepEqual(schedule, { every: '90 minutes' });
+    assert.match((await hc('schedules list')).stdout, new RegExp(`^${id} +- +every 90 minutes `, 'm'));
+    await hc(`schedules delete ${id}`);
+  });
+
+  it('fail with what to do when the times are missing, twice, or wrong', async () => {
+    const fail = async (...words: readonly string[]) => run(local('schedules', 'create', ...words, 'Hi'));
+    const missing = await fail();
+    assert.deepEqual([missing.exitCode, /Give --cron/.test(missing.stderr)], [2, true]);
+    assert.equal((await fail('--cron', '* * * * *', '--every', '1 day')).exitCode, 2);
+    const wrong = await fail('--cron', '0 0 1 * 1');
+    assert.equal(wrong.exitCode, 2);
+    assert.match(wrong.stderr, /make two schedules/);
   });
 });
 

@@ -19,6 +19,9 @@ import { createMemoryLedger } from './memory-ledger.ts';
 import { createMemoryObjectStore } from './memory-object-store.ts';
 import { createMemoryPromptStore } from './memory-prompt-store.ts';
 import { createMemoryRateLimitStore } from './memory-rate-limit-store.ts';
+import { createMemoryScheduleRunStore } from './memory-schedule-run-store.ts';
+import { createMemoryScheduleStore } from './memory-schedule-store.ts';
+import { createMemoryScheduler } from './memory-scheduler.ts';
 import { createMemoryTextStore } from './memory-text-store.ts';
 import { createMemoryUsageStore } from './memory-usage-store.ts';
 import { createMemoryWorkQueue } from './memory-work-queue.ts';
@@ -52,6 +55,7 @@ export const createFakePorts = (runner: Runner, overrides: Partial<ApiPorts> = {
   const queue = createMemoryWorkQueue();
   const objects = createMemoryObjectStore();
   const batches = createMemoryBatchStore(clock);
+  const scheduler = createMemoryScheduler();
   const ports: ApiPorts = {
     settings: parseSettings({}),
     prompts: createMemoryPromptStore(clock),
@@ -71,6 +75,9 @@ export const createFakePorts = (runner: Runner, overrides: Partial<ApiPorts> = {
     objects,
     queue,
     batches,
+    schedules: createMemoryScheduleStore(),
+    scheduleRuns: createMemoryScheduleRunStore(),
+    scheduler,
     lines: createLines({ batches, objects, queue }),
     publishEvent: async (event) => {
       if (!published.some(({ id }) => id === event.id)) published.push(event);
@@ -104,5 +111,5 @@ export const createFakePorts = (runner: Runner, overrides: Partial<ApiPorts> = {
     report: (message, error) => reports.push({ message, error }),
     ...overrides,
   };
-  return { ports, clock, shutdown, deadlines, reports, records, budgetEvents, published, queue, objects };
+  return { ports, clock, shutdown, deadlines, reports, records, budgetEvents, published, queue, objects, scheduler };
 };

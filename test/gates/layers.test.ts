@@ -8,7 +8,7 @@ import { execa } from 'execa';
 /** A file of each layer → what it may import, and what not. */
 const IMPORTS = {
   'lambda/core/runs/planted.ts': {
-    allowed: './sibling.ts #core/clock.ts #core/errors/service-error.ts zod',
+    allowed: './sibling.ts #core/clock.ts #core/errors/service-error.ts zod croner',
     refused:
       '../clock.ts ./sub/x.ts #adapters/x.ts #routes/x.ts #middleware/x.ts #runner/x.ts #lambda/routes.ts #lib/x.ts #local/x.ts #test/x.ts node:fs node:fs/promises @aws-sdk/client-s3 @middy/core execa',
   },

@@ -11,6 +11,7 @@ import { openStores } from '#local/open-stores.ts';
 import { openTokens } from '#local/open-tokens.ts';
 import { wireGateway } from '#local/wire-gateway.ts';
 import { awsClientConfig } from '#test/fakes/aws-client-config.ts';
+import { createMemoryScheduler } from '#test/fakes/memory-scheduler.ts';
 import { createMemoryWorkQueue } from '#test/fakes/memory-work-queue.ts';
 import { temporaryFolder } from '#test/local/temporary-folder.ts';
 import { type LambdaContainer, startLambdaContainer } from './lambda-container.ts';
@@ -69,9 +70,10 @@ export const openFrontDoor = async (
   });
   test.after(() => gate.close());
   const shutdown = new AbortController().signal;
-  // No worker: these tests send no jobs.
-  const queue = createMemoryWorkQueue();
-  server.serve(wireGateway(localPorts({ settings, stores, gate, queue, shutdown, clock, log: () => {} }), tokens));
+  // No worker: these tests send no jobs, and make no schedules.
+  const [queue, scheduler] = [createMemoryWorkQueue(), createMemoryScheduler()];
+  const ports = localPorts({ settings, stores, gate, queue, scheduler, shutdown, clock, log: () => {} });
+  server.serve(wireGateway(ports, tokens));
 
   const call: FrontDoor['call'] = (path, body, signal) =>
     fetch(`${baseUrl}${path}`, {

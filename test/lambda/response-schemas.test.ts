@@ -28,6 +28,13 @@ test('what routes answer is what they declare, to the last field', async () => {
   const getFile = await api.call('GET', '/v1/files/{id}', ofFile);
   const createBatch = await api.call('POST', '/v1/batches', { body: asked });
   const ofBatch = { pathParameters: { id: createBatch.json.id } };
+  const schedule = { body: { schedule: { every: '1 day' }, job: { prompt: 'Hi', model: 'haiku' } } };
+  const createSchedule = await api.call('POST', '/v1/schedules', schedule);
+  const callSchedule = (method: string, member = '', body?: object) =>
+    api.call(method, `/v1/schedules/{id}${member}`, {
+      pathParameters: { id: createSchedule.json.id },
+      ...(body && { body }),
+    });
   const answers = {
     createPrompt: created,
     getPrompt: await api.read(id),
@@ -53,6 +60,13 @@ test('what routes answer is what they declare, to the last field', async () => {
     getMessageBatch: await api.call('GET', '/v1/messages/batches/{id}', ofMessages),
     cancelMessageBatch: await api.call('POST', '/v1/messages/batches/{id}/cancel', ofMessages),
     deleteFile: await api.call('DELETE', '/v1/files/{id}', ofFile),
+    createSchedule,
+    listSchedules: await api.call('GET', '/v1/schedules'),
+    getSchedule: await callSchedule('GET'),
+    updateSchedule: await callSchedule('PATCH', '', { name: 'Daily' }),
+    runSchedule: await callSchedule('POST', '/run'),
+    listScheduleRuns: await callSchedule('GET', '/runs'),
+    deleteSchedule: await callSchedule('DELETE'),
   };
   for (const [operation, { text }] of Object.entries(answers)) {
     const body = JSON.parse(text);

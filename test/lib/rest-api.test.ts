@@ -114,7 +114,7 @@ test('the allowed origin stands in preflights and in what API Gateway answers by
   const preflights = resourcesOf(template, 'AWS::ApiGateway::Method').filter(
     ([, { Properties }]) => Properties.HttpMethod === 'OPTIONS',
   );
-  assert.ok(preflights.length >= routes.length - 4);
+  assert.ok(preflights.length >= new Set(ROUTES.map(({ path }) => path)).size);
   for (const [, { Properties }] of preflights) {
     const headers = Properties.Integration.IntegrationResponses[0].ResponseParameters;
     assert.equal(headers['method.response.header.Access-Control-Allow-Origin'], "'https://console.example.com'");

@@ -71,7 +71,7 @@ const run: Record<keyof RunEnvironment, true> = {
 };
 const queues = { WORK_QUEUE_URL: true, WEBHOOK_QUEUE_URL: true } as const;
 const schedules = { SCHEDULE_GROUP_NAME: true, SCHEDULE_ROLE_ARN: true } as const;
-const api: Record<keyof ApiEnvironment, true> = { ...run, ...queues, ...schedules, WORK_QUEUE_ARN: true };
+const api: Record<keyof ApiEnvironment, true> = { ...run, ...queues, ...schedules };
 const worker: Record<keyof WorkerEnvironment, true> = { ...run, ...queues };
 const webhooks: Record<keyof WebhooksEnvironment, true> = {
   ...schedules,

@@ -27,6 +27,8 @@ const asked = { model: 'haiku', profile: 'chat', prompt: `[[say: ${SECRET}]]`, t
 const { id: promptId } = await readJson(await product.call('POST', '/v1/prompts', asked, headersOf(alice.key)));
 const { id: jobId } = await readJson(await product.call('POST', '/v1/jobs', asked, headersOf(alice.key)));
 await product.call('GET', `/v1/jobs/${jobId}?wait=20`, undefined, headersOf(alice.key));
+const scheduled = { name: SECRET, schedule: { every: '1 day' }, job: asked };
+const { id: scheduleId } = await readJson(await product.call('POST', '/v1/schedules', scheduled, headersOf(alice.key)));
 
 const line = {
   custom_id: SECRET,
@@ -52,7 +54,17 @@ const { id: messageBatchId } = await readJson(
 await batchEnd(product, `/v1/messages/batches/${messageBatchId}`, headersOf(alice.key));
 
 /** All that has an id in a path. */
-const IDS = [promptId, jobId, fileId, batch.output_file_id, batch.id, messageBatchId, alice.tenantId, alice.keyId];
+const IDS = [
+  promptId,
+  jobId,
+  scheduleId,
+  fileId,
+  batch.output_file_id,
+  batch.id,
+  messageBatchId,
+  alice.tenantId,
+  alice.keyId,
+];
 const HERS = [...IDS, SECRET, ANNA, 'alice-tag'];
 
 /**
@@ -90,6 +102,19 @@ const EXPECTED: Readonly<Record<Operation, readonly [status: number, body?: obje
   deleteMessageBatch: [404],
   cancelMessageBatch: [404],
   getMessageBatchResults: [404],
+  createSchedule: [
+    200,
+    {
+      ...{ schedule: { cron: '0 7 1 1 *' } },
+      job: { model: 'haiku', profile: 'chat', prompt: '[[say: mine]]' },
+    },
+  ],
+  listSchedules: [200],
+  getSchedule: [404],
+  updateSchedule: [404, { enabled: false }],
+  deleteSchedule: [404],
+  runSchedule: [404],
+  listScheduleRuns: [404],
   listModels: [200],
   getModel: [404],
   getUsage: [200],
@@ -147,6 +172,8 @@ describe('a caller of another tenant, who knows all ids', () => {
   }
 
   it('has changed nothing of hers', async () => {
+    const schedule = await product.call('GET', `/v1/schedules/${scheduleId}`, undefined, headersOf(alice.key));
+    assert.equal((await readJson(schedule)).enabled, true);
     const kept = await product.call('GET', `/v1/prompts/${promptId}`, undefined, headersOf(alice.key));
     assert.match((await readJson(kept)).response, new RegExp(SECRET));
     const { data } = await readJson(await admin.call('GET', `/admin/tenants/${alice.tenantId}/keys`));

@@ -34,6 +34,11 @@ import type { TextName } from '#core/texts/text-store.ts';
  * | how many of its lines have ended              | pk = TENANT#<tenant>, sk = LINE-COUNTS#<batch>                 |
  * | batches of all tenants to be looked at        | index `open`: openPk = BATCHES, openSk < <time in ms>          |
  * | a file; a tenant's files, by age              | pk = TENANT#<tenant>, sk = FILE#<id>                           |
+ * | a schedule                                    | pk = TENANT#<tenant>, sk = SCHEDULE#<id>                       |
+ * | a tenant's schedules, newest first            | the same pk, sk between two ids                                |
+ * | schedules of all tenants that make jobs       | index `open`: openPk = SCHEDULES, openSk = <id>                |
+ * | a run of a schedule                           | pk = TENANT#<tenant>, sk = SCHEDULE-RUN#<schedule>#<id>        |
+ * | a schedule's runs, newest first               | the same pk, sk between two ids: they rise with the time       |
  * | a claim of an Idempotency-Key                 | pk = IDEMPOTENCY#<hash of scope and key>, sk = IDEMPOTENCY     |
  * | what administrators did in a month            | pk = AUDIT#<month>, sk = <id>: ids sort by time                |
  */
@@ -235,6 +240,18 @@ export const FILE = 'FILE#';
 
 /** Where a file is. */
 export const fileItemKey = (tenantId: string, id: string): TableKey => ({ pk: tenantPk(tenantId), sk: FILE + id });
+
+/** Sorts by age: ids do. */
+export const scheduleSk = (id: string): string => `SCHEDULE#${id}`;
+
+/** Where a schedule is. */
+export const scheduleKey = (tenantId: string, id: string): TableKey => ({ pk: tenantPk(tenantId), sk: scheduleSk(id) });
+
+/** Partition, in the index, of the schedules that make jobs by themselves: it changes seldom. */
+export const SCHEDULES_PK = 'SCHEDULES';
+
+/** Sorts by time, as its id does. */
+export const scheduleRunSk = (scheduleId: string, id: string): string => `SCHEDULE-RUN#${scheduleId}#${id}`;
 
 /** Where a claim of an Idempotency-Key is. */
 export const idempotencyKey = (id: string): TableKey => ({ pk: `IDEMPOTENCY#${id}`, sk: 'IDEMPOTENCY' });

@@ -1,12 +1,8 @@
-import { checkAllowed } from '#core/auth/check-allowed.ts';
 import type { Principal } from '#core/auth/principal.ts';
-import { ServiceError } from '#core/errors/service-error.ts';
-import { toPromptDraft } from '#core/prompts/prompt-body.ts';
-import { toPromptCommand } from '#core/prompts/prompt-command.ts';
 import type { WorkQueue } from '#core/queue/work-queue.ts';
-import type { Profile } from '#core/runs/run-request.ts';
 import type { Settings } from '#core/settings.ts';
 import type { TextStore } from '#core/texts/text-store.ts';
+import { checkJobBody } from './check-job-body.ts';
 import { DEFAULT_ATTEMPTS } from './default-attempts.ts';
 import type { Job } from './job.ts';
 import type { JobBody } from './job-body.ts';
@@ -41,21 +37,6 @@ export interface JobOrder {
 const DAY_MS = 86_400_000;
 
 /**
- * What a job's body asks for, checked as it will be when it runs.
- *
- * @throws ServiceError for what could never run.
- */
-const checkBody = (body: JobBody, principal: JobOrder['principal'], settings: Settings): Profile => {
-  if (!body.store) {
-    const message = '"store" must be true for a job: it has to keep the prompt until it runs, and the answer after it.';
-    throw new ServiceError('invalid_request', message, { fields: [{ pointer: '/store', message }] });
-  }
-  const { model, profile } = toPromptCommand(toPromptDraft({ ...body, stream: true }), settings);
-  checkAllowed({ model: model.id, profile }, principal);
-  return profile;
-};
-
-/**
  * Stores a job and queues it: from here on it comes to an end, whatever dies.
  *
  * @throws ServiceError for a request that could never run; `unavailable` if it could not be queued: then it is not there.
@@ -63,7 +44,7 @@ const checkBody = (body: JobBody, principal: JobOrder['principal'], settings: Se
 export const submitJob = async (order: JobOrder, ports: SubmitJobPorts): Promise<Job> => {
   const { jobs, texts, queue, settings, clock, newId } = ports;
   const { body, principal, requestId, scheduleId } = order;
-  const profile = checkBody(body, principal, settings);
+  const profile = checkJobBody(body, principal, settings);
   const nowMs = clock();
   const { kind, id: ownerId, tenantId, scopes } = principal;
   const startBeforeMs = nowMs + DAY_MS;

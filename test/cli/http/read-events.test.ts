@@ -6,7 +6,7 @@ import { readEvents, type ServerSentEvent } from '#cli/http/read-events.ts';
 const STREAM =
   'retry: 3000\n\nid: 1\nevent: run.started\ndata: {"a":"grüße 🌍"}\n\n: comment\n\ndata: one\ndata:two\n\nevent: last\r\ndata: 3\r\n\r\nevent: cut\ndata: never ended';
 const EVENTS = [
-  { event: 'run.started', data: '{"a":"grüße 🌍"}' },
+  { event: 'run.started', data: '{"a":"grüße 🌍"}', id: '1' },
   { event: 'message', data: 'one\ntwo' },
   { event: 'last', data: '3' },
 ];

@@ -1,24 +1,19 @@
 import type { Batch } from '#core/batches/batch.ts';
 import { BatchBody } from '#core/batches/batch-body.ts';
 import { createLines } from '#core/batches/batch-lines.ts';
-import type { BatchPorts } from '#core/batches/batch-ports.ts';
 import { createBatch, createMessageBatch } from '#core/batches/create-batch.ts';
 import { MessageBatchBody } from '#core/batches/message-batch-body.ts';
 import { keepFile } from '#core/files/keep-file.ts';
-import type { RunJobPorts } from '#core/jobs/run-job.ts';
 import { performWork } from '#core/queue/perform-work.ts';
 import type { RunEvent } from '#core/runs/run-event.ts';
 import type { RunRequest } from '#core/runs/run-request.ts';
 import type { ApiPorts } from '#lambda/api-ports.ts';
-import { workHandlers } from '#lambda/work-handlers.ts';
+import { type HandlerPorts, workHandlers } from '#lambda/work-handlers.ts';
 import type { FakeClock } from '#test/fakes/fake-clock.ts';
 import { ALICE, createFakePorts } from '#test/fakes/fake-ports.ts';
 import { createMemoryApiKeyStore } from '#test/fakes/memory-api-key-store.ts';
 import { HELLO } from '#test/fakes/run-events.ts';
 import { createScriptedRunner } from '#test/fakes/scripted-runner.ts';
-
-/** What the worker function needs of the world. */
-type WorkPorts = RunJobPorts & BatchPorts;
 
 type Script = readonly RunEvent[] | ((request: RunRequest) => readonly RunEvent[]);
 
@@ -42,7 +37,7 @@ export const chatLine = (customId: string, text: string, more: object = {}): str
 /** @default - Alice's tenant, in memory */
 interface WorldOptions {
   readonly tenantId?: string;
-  readonly openStores?: (clock: FakeClock) => Partial<WorkPorts>;
+  readonly openStores?: (clock: FakeClock) => Partial<HandlerPorts>;
 }
 
 /** A worker with the real engine of jobs, over a world in memory, and over a model that answers so. */
@@ -57,7 +52,7 @@ export const openBatches = (
   const stores = openStores(fake.clock);
   const principal = { ...ALICE, kind: 'user', id: `user:${tenantId}`, tenantId } as const;
   const maker = { principal, requestId: 'request-1' };
-  const ports: WorkPorts = {
+  const ports: HandlerPorts = {
     ...fake.ports,
     apiKeys: createMemoryApiKeyStore(),
     tenants: { get: async (id) => ({ id, name: 'x', tier: 'premium', createdAtMs: 0, version: 1 }) },
@@ -67,7 +62,7 @@ export const openBatches = (
   };
 
   /** Does the work of the next message. @returns false if there is none. */
-  const step = async (of: WorkPorts = ports): Promise<boolean> => {
+  const step = async (of: HandlerPorts = ports): Promise<boolean> => {
     const next = queue.sent.shift();
     if (!next) return false;
     await performWork(next.message, workHandlers(of), queue);
@@ -85,7 +80,7 @@ export const openBatches = (
     runner,
     step,
     /** Works until nothing is left to do now. */
-    work: async (of: WorkPorts = ports): Promise<void> => {
+    work: async (of: HandlerPorts = ports): Promise<void> => {
       while (await step(of));
     },
     ofMessages: (requests: readonly object[], more: object = {}): Promise<Batch> =>

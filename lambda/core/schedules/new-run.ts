@@ -1,0 +1,35 @@
+import type { Settings } from '#core/settings.ts';
+import type { Schedule } from './schedule.ts';
+import type { ScheduleRun } from './schedule-run.ts';
+
+/** What a new run needs of the world. */
+export interface NewRunPorts {
+  readonly settings: Settings;
+  readonly clock: () => number;
+  readonly newId: (prefix: string, atMs: number) => string;
+}
+
+const DAY_MS = 86_400_000;
+
+/** When a schedule is run, and why. */
+interface Occasion extends Pick<ScheduleRun, 'trigger' | 'dueAtMs'> {
+  /**
+   * Why it gets no job.
+   * @default - it gets one
+   */
+  readonly skipped?: string | undefined;
+}
+
+/** A run that has a job, unless there is a reason to skip it. */
+export const newRun = (
+  { tenantId, id: scheduleId }: Schedule,
+  { trigger, dueAtMs, skipped }: Occasion,
+  { settings, clock, newId }: NewRunPorts,
+): ScheduleRun => {
+  const nowMs = clock();
+  return {
+    ...{ tenantId, scheduleId, trigger, dueAtMs },
+    outcome: skipped === undefined ? { kind: 'job', jobId: newId('job', nowMs) } : { kind: 'skipped', reason: skipped },
+    expiresAtSeconds: Math.floor((nowMs + settings.retentionDays * DAY_MS) / 1000),
+  };
+};

@@ -1,0 +1,49 @@
+import type { WorkMessage, WorkOutcome } from '#core/queue/work-queue.ts';
+import { nextDueTimes } from './due-times.ts';
+import { type MakeJobPorts, makeJob } from './make-job.ts';
+import { newRun } from './new-run.ts';
+import { isActive, type Schedule } from './schedule.ts';
+import type { ScheduleStore } from './schedule-store.ts';
+
+/** What running a schedule that is due needs of the world. */
+export interface RunSchedulePorts extends MakeJobPorts {
+  readonly schedules: Pick<ScheduleStore, 'get'>;
+}
+
+/** Later than that, a run was missed: queues and their workers are seldom so far behind. */
+const MISSED_AFTER_MS = 5 * 60_000;
+
+const DAY_MS = 86_400_000;
+
+/** Whether something is to become of that time: later, nobody knows any more whether something has. */
+const isToRun = (schedule: Schedule, dueAtMs: number, { clock, settings }: RunSchedulePorts): boolean =>
+  isActive(schedule) && dueAtMs >= schedule.activeFromMs && clock() - dueAtMs < settings.retentionDays * DAY_MS;
+
+/** Why a time at which the schedule was due gets no job; `undefined`: it does. */
+const reasonToSkip = (schedule: Schedule, dueAtMs: number, nowMs: number): string | undefined => {
+  if (nowMs - dueAtMs <= MISSED_AFTER_MS) return undefined;
+  const missed = `It could not be run before ${new Date(nowMs).toISOString()}`;
+  if (schedule.missedRuns === 'skip') return `${missed}, and missed runs of this schedule are skipped.`;
+  const [next] = nextDueTimes(schedule.timing, dueAtMs, 1);
+  return next !== undefined && next <= nowMs ? `${missed}, when a later run was due as well.` : undefined;
+};
+
+/**
+ * Makes the job of a schedule that is due: one for each time, however often it is told.
+ *
+ * Nothing, if the schedule is not there or not enabled any more, or was changed after that time.
+ *
+ * @throws ServiceError `unavailable`: it is to be told again.
+ */
+export const runSchedule = async (
+  { tenantId, scheduleId, dueAtMs }: Extract<WorkMessage, { readonly kind: 'schedule' }>,
+  ports: RunSchedulePorts,
+): Promise<WorkOutcome> => {
+  const schedule = await ports.schedules.get(tenantId, scheduleId);
+  if (schedule && isToRun(schedule, dueAtMs, ports)) {
+    const skipped = reasonToSkip(schedule, dueAtMs, ports.clock());
+    const run = await ports.scheduleRuns.begin(newRun(schedule, { trigger: 'schedule', dueAtMs, skipped }, ports));
+    await makeJob(run, schedule, `${scheduleId}.${dueAtMs}`, ports);
+  }
+  return { kind: 'done' };
+};
