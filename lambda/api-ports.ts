@@ -1,3 +1,5 @@
+import type { BatchStore } from '#core/batches/batch-store.ts';
+import type { FilePorts } from '#core/files/new-file.ts';
 import type { IdempotencyStore } from '#core/idempotency/idempotency-store.ts';
 import type { ConcludePorts } from '#core/jobs/conclude-job.ts';
 import type { JobEventsPorts } from '#core/jobs/job-events.ts';
@@ -16,7 +18,10 @@ export interface ApiPorts
     SchedulePorts,
     ConcludePorts,
     JobEventsPorts,
+    FilePorts,
     LogPorts {
+  readonly settings: AdmissionPorts['settings'];
+  readonly batches: BatchStore;
   readonly idempotency: IdempotencyStore;
   readonly jobs: SubmitJobPorts['jobs'];
   /** Throws if the table cannot be read. */

@@ -7,13 +7,23 @@ import { problemDetails } from '#middleware/problem-details.ts';
 import { requestLog } from '#middleware/request-log.ts';
 import { responseBody } from '#middleware/response-body.ts';
 import { responseHeaders } from '#middleware/response-headers.ts';
+import { cancelBatch, createBatch, getBatch, listBatches } from '#routes/batches.ts';
 import { createChatCompletion } from '#routes/chat-completions.ts';
 import { askClaude } from '#routes/claude.ts';
 import { countTokens } from '#routes/count-tokens.ts';
+import { createFile, deleteFile, getFile, getFileContent, listFiles } from '#routes/files.ts';
 import { getLiveness, getReadiness } from '#routes/health.ts';
 import { getJobEvents } from '#routes/job-events.ts';
 import { cancelJob, createJob, deleteJob, getJob, listJobs } from '#routes/jobs.ts';
 import { getLimits } from '#routes/limits.ts';
+import {
+  cancelMessageBatch,
+  createMessageBatch,
+  deleteMessageBatch,
+  getMessageBatch,
+  getMessageBatchResults,
+  listMessageBatches,
+} from '#routes/message-batches.ts';
 import { createMessage } from '#routes/messages.ts';
 import { getModel, listModels } from '#routes/models.ts';
 import { getOpenApi } from '#routes/openapi.ts';
@@ -68,6 +78,21 @@ export const createApi = (ports: ApiPorts) =>
           countTokens: countTokens(ports),
           createChatCompletion: createChatCompletion(ports),
           createResponse: createResponse(ports),
+          createFile: createFile(ports),
+          listFiles: listFiles(ports),
+          getFile: getFile(ports),
+          deleteFile: deleteFile(ports),
+          getFileContent: getFileContent(ports),
+          createBatch: createBatch(ports),
+          listBatches: listBatches(ports),
+          getBatch: getBatch(ports),
+          cancelBatch: cancelBatch(ports),
+          createMessageBatch: createMessageBatch(ports),
+          listMessageBatches: listMessageBatches(ports),
+          getMessageBatch: getMessageBatch(ports),
+          deleteMessageBatch: deleteMessageBatch(ports),
+          cancelMessageBatch: cancelMessageBatch(ports),
+          getMessageBatchResults: getMessageBatchResults(ports),
           listModels: listModels(ports),
           getModel: getModel(ports),
           getUsage: getUsage(ports),

@@ -1,6 +1,8 @@
 import { ADMIN_ROUTES } from '#lambda/route-table/admin-routes.ts';
+import { BATCH_ROUTES } from '#lambda/route-table/batch-routes.ts';
 import { PUBLIC } from '#lambda/route-table/credentials.ts';
 import { DIALECT_ROUTES } from '#lambda/route-table/dialect-routes.ts';
+import { FILE_ROUTES } from '#lambda/route-table/file-routes.ts';
 import { JOB_ROUTES } from '#lambda/route-table/job-routes.ts';
 import { PROMPT_ROUTES } from '#lambda/route-table/prompt-routes.ts';
 import type { Route } from '#lambda/route-table/route.ts';
@@ -11,6 +13,8 @@ import { SERVICE_ROUTES } from '#lambda/route-table/service-routes.ts';
 export const ROUTES = [
   ...PROMPT_ROUTES,
   ...JOB_ROUTES,
+  ...FILE_ROUTES,
+  ...BATCH_ROUTES,
   ...SCHEDULE_ROUTES,
   ...DIALECT_ROUTES,
   ...SERVICE_ROUTES,

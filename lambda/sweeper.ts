@@ -8,6 +8,7 @@ import { createPutBudgetEvent } from '#adapters/events/put-budget-event.ts';
 import { createS3BodyStore } from '#adapters/s3/s3-body-store.ts';
 import { reportError, writeLog } from '#adapters/system/json-log.ts';
 import { systemClock } from '#adapters/system/system-clock.ts';
+import { sweepBatches } from '#core/batches/sweep-batches.ts';
 import { settleGrant } from '#core/grants/settle-grant.ts';
 import { sweepJobs } from '#core/jobs/sweep-jobs.ts';
 import { claimInterval } from '#core/limits/claim-interval.ts';
@@ -35,7 +36,7 @@ const meter = (promptId: string) => settleGrant(promptId, { grants });
 
 const work = createWorkPorts(environment, table, bodies);
 
-/** The sweeper function, run every few minutes: ends and counts the prompts that a crash left open, then takes jobs on. */
+/** The sweeper function, run every few minutes: ends and counts the prompts that a crash left open, then takes jobs and batches on. */
 export const handler = middy(async (): Promise<void> => {
   const nowMs = clock();
   // EventBridge may deliver twice, and of two sweeps at once the second could count a prompt again.
@@ -47,4 +48,5 @@ export const handler = middy(async (): Promise<void> => {
   if (swept > 0) writeLog({ level: 'warn', message: 'prompts left open by a crash were ended', swept });
   const taken = await sweepJobs({ ...work, prompts }, nowMs);
   if (taken > 0) writeLog({ level: 'info', message: 'jobs were looked after', taken });
+  await sweepBatches(work, nowMs);
 });

@@ -3,8 +3,8 @@ import { logBudgetEvent } from '#adapters/system/log-budget-event.ts';
 import { newId } from '#adapters/system/new-id.ts';
 import { sleep } from '#adapters/system/sleep.ts';
 import { startDeadline } from '#adapters/system/start-deadline.ts';
+import { createLines } from '#core/batches/batch-lines.ts';
 import type { EmitBudgetEvent } from '#core/budgets/budget-event.ts';
-import { NO_LINES } from '#core/jobs/no-lines.ts';
 import type { Settings } from '#core/settings.ts';
 import type { ApiPorts } from '#lambda/api-ports.ts';
 import type { HandlerPorts } from '#lambda/work-handlers.ts';
@@ -36,7 +36,7 @@ export const localPorts = ({ stores, gate, emitBudgetEvent = logBudgetEvent, ...
   ...parts,
   emitBudgetEvent,
   publishEvent: async () => {},
-  lines: NO_LINES,
+  lines: createLines({ ...stores, queue: parts.queue }),
   random: Math.random,
   newId,
   sleep,

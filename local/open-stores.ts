@@ -2,7 +2,9 @@ import { join } from 'node:path';
 import { createApiKeyStore } from '#adapters/dynamodb/api-key-store.ts';
 import { createAssignmentStore } from '#adapters/dynamodb/assignment-store.ts';
 import { createAuditLog } from '#adapters/dynamodb/audit-log.ts';
+import { createBatchStore } from '#adapters/dynamodb/batch-store.ts';
 import { checkTable } from '#adapters/dynamodb/check-table.ts';
+import { createFileStore } from '#adapters/dynamodb/file-store.ts';
 import { createGrantStore } from '#adapters/dynamodb/grant-store.ts';
 import { createIdempotencyStore } from '#adapters/dynamodb/idempotency-store.ts';
 import { createJobEventStore } from '#adapters/dynamodb/job-event-store.ts';
@@ -17,7 +19,9 @@ import { createUsageStore } from '#adapters/dynamodb/usage-store.ts';
 import { logBudgetEvent } from '#adapters/system/log-budget-event.ts';
 import type { AuditLog } from '#core/audit/audit-log.ts';
 import type { ApiKeyStore } from '#core/auth/api-key-store.ts';
+import type { BatchStore } from '#core/batches/batch-store.ts';
 import type { Clock } from '#core/clock.ts';
+import type { FileStore } from '#core/files/file-store.ts';
 import type { GrantStore } from '#core/grants/grant-store.ts';
 import { settleGrant } from '#core/grants/settle-grant.ts';
 import type { IdempotencyStore } from '#core/idempotency/idempotency-store.ts';
@@ -34,6 +38,7 @@ import type { TextStore } from '#core/texts/text-store.ts';
 import type { UsageStore } from '#core/usage/usage-store.ts';
 import { expireBodies } from '#local/bodies/expire-bodies.ts';
 import { createFileBodyStore } from '#local/bodies/file-body-store.ts';
+import { type OpenObjects, openObjects } from '#local/objects/open-objects.ts';
 import { dropLeases } from '#local/table/drop-leases.ts';
 import { expireItems } from '#local/table/expire-items.ts';
 import { type OpenTable, openTable } from '#local/table/open-table.ts';
@@ -47,7 +52,7 @@ export interface StoresOptions {
 }
 
 /** Everything that is kept. */
-export interface Stores extends LimitStores {
+export interface Stores extends LimitStores, OpenObjects {
   readonly prompts: PromptStore;
   readonly usage: UsageStore;
   readonly idempotency: IdempotencyStore;
@@ -59,6 +64,8 @@ export interface Stores extends LimitStores {
   readonly jobs: JobStore;
   readonly jobEvents: JobEventStore;
   readonly texts: TextStore;
+  readonly batches: BatchStore;
+  readonly files: FileStore;
   readonly schedules: ScheduleStore;
   readonly scheduleRuns: ScheduleRunStore;
   /** Whether no other process uses them. */
@@ -115,6 +122,9 @@ export const openStores = async ({ dataDir, dynamodbEndpoint, settings, clock }:
     jobs: createJobStore(table, clock),
     jobEvents: createJobEventStore(table, bodies),
     texts: createTextStore({ table, bodies, clock }),
+    batches: createBatchStore(table, clock),
+    files: createFileStore(table, clock),
+    ...(await openObjects({ dataDir, settings, clock })),
     schedules: createScheduleStore(table),
     scheduleRuns: createScheduleRunStore(table, clock),
     isOurs,

@@ -3,6 +3,7 @@ import { startTimer } from '#adapters/system/start-timer.ts';
 import { systemClock as clock } from '#adapters/system/system-clock.ts';
 import { parseSettings } from '#core/settings.ts';
 import type { StandInModel } from '#local/model/stand-in-model.ts';
+import { serveObjects } from '#local/objects/serve-objects.ts';
 import { createLocalScheduler } from '#local/schedules/create-local-scheduler.ts';
 import { createLocalQueue } from '#local/work/create-local-queue.ts';
 import { startWork } from '#local/work/start-work.ts';
@@ -129,7 +130,8 @@ const start = async (options: LocalOptions & StartOptions, cleanup: Cleanup): Pr
   await startWork(queue, ports, pending);
   await scheduler.start();
   const { allowedOrigin } = settings;
-  const door = createFrontDoor({ gateway, issuer: tokens.issuer, pending, allowedOrigin });
+  const objects = serveObjects({ objects: stores.objects, links: stores.objectLinks, allowedOrigin, report });
+  const door = createFrontDoor({ gateway, issuer: tokens.issuer, objects, pending, allowedOrigin });
   server.serve(door.serve);
 
   return {

@@ -52,6 +52,10 @@ export const Settings = z.strictObject({
   allowedOrigin: z.string().default('*'),
   /** Days until a prompt's record is deleted. */
   retentionDays: positive.default(90),
+  /** Requests in a batch. */
+  maxBatchLines: positive.max(100_000).default(50_000),
+  /** Bytes in the input of a batch, and in a file. */
+  maxBatchBytes: positive.max(1024 * 1024 * 1024).default(200 * 1024 * 1024),
   maxSchedulesPerTenant: positive.default(100),
   tiers: z.record(z.string(), TierLimits).default({
     basic: { requestsPerMinutePerPrincipal: 20, requestsPerMinutePerTenant: 60 },

@@ -1,3 +1,4 @@
+import { workGroup } from '#core/queue/work-group.ts';
 import type { WorkMessage, WorkQueue } from '#core/queue/work-queue.ts';
 
 /** A queue on one machine, and its workers. */
@@ -25,15 +26,15 @@ const RETRY_MS = 10_000;
 const MAX_FAILURES = 5;
 
 /**
- * Stands in for SQS with fair queues: the next worker that is free takes work of the tenant that has the least under
- * way, and of several the one whose turn is longest ago.
+ * Stands in for SQS with fair queues: the next worker that is free takes work of the group (`workGroup`) that has the
+ * least under way, and of several the one whose turn is longest ago.
  *
  * It holds nothing that the table does not: whatever it forgets when the process dies is queued again from there.
  */
 export const createLocalQueue = ({ workers, report, startTimer }: LocalQueueOptions): LocalQueue => {
   const waiting = new Map<string, Waiting[]>();
   const running = new Map<string, number>();
-  /** Which turn was the last of each tenant: they are counted from 1. */
+  /** Which turn was the last of each group: they are counted from 1. */
   const lastTurns = new Map<string, number>();
   const timers = new Set<() => void>();
   let turns = 0;
@@ -44,21 +45,21 @@ export const createLocalQueue = ({ workers, report, startTimer }: LocalQueueOpti
     (running.get(a) ?? 0) - (running.get(b) ?? 0) || (lastTurns.get(a) ?? 0) - (lastTurns.get(b) ?? 0);
 
   const take = (): Waiting | undefined => {
-    const [tenantId] = [...waiting.keys()].sort(byTurn);
-    if (tenantId === undefined) return undefined;
+    const [group] = [...waiting.keys()].sort(byTurn);
+    if (group === undefined) return undefined;
     turns += 1;
-    lastTurns.set(tenantId, turns);
-    const queue = waiting.get(tenantId) ?? [];
+    lastTurns.set(group, turns);
+    const queue = waiting.get(group) ?? [];
     const next = queue.shift();
-    if (queue.length === 0) waiting.delete(tenantId);
+    if (queue.length === 0) waiting.delete(group);
     return next;
   };
 
   const put = (item: Waiting): void => {
-    const { tenantId } = item.message;
-    const queue = waiting.get(tenantId);
+    const group = workGroup(item.message);
+    const queue = waiting.get(group);
     if (queue) queue.push(item);
-    else waiting.set(tenantId, [item]);
+    else waiting.set(group, [item]);
   };
 
   const putLater = (items: readonly Waiting[], afterMs: number): void => {
@@ -71,8 +72,8 @@ export const createLocalQueue = ({ workers, report, startTimer }: LocalQueueOpti
   };
 
   const workOn = async (item: Waiting): Promise<void> => {
-    const { tenantId } = item.message;
-    running.set(tenantId, (running.get(tenantId) ?? 0) + 1);
+    const group = workGroup(item.message);
+    running.set(group, (running.get(group) ?? 0) + 1);
     try {
       await perform?.(item.message);
     } catch (error) {
@@ -80,9 +81,9 @@ export const createLocalQueue = ({ workers, report, startTimer }: LocalQueueOpti
       const failures = item.failures + 1;
       if (perform && failures < MAX_FAILURES) putLater([{ ...item, failures }], RETRY_MS);
     }
-    const others = (running.get(tenantId) ?? 1) - 1;
-    if (others > 0) running.set(tenantId, others);
-    else running.delete(tenantId);
+    const others = (running.get(group) ?? 1) - 1;
+    if (others > 0) running.set(group, others);
+    else running.delete(group);
     free += 1;
     work();
   };

@@ -1,3 +1,4 @@
+import { sweepBatches } from '#core/batches/sweep-batches.ts';
 import { sweepJobs } from '#core/jobs/sweep-jobs.ts';
 import { performWork } from '#core/queue/perform-work.ts';
 import { workHandlers } from '#lambda/work-handlers.ts';
@@ -12,7 +13,9 @@ import type { LocalQueue } from './create-local-queue.ts';
  * @param pending notes each message as under way until it is worked off.
  */
 export const startWork = async (queue: LocalQueue, ports: LocalPorts, pending: Pending): Promise<void> => {
-  await sweepJobs(ports, ports.isOurs ? Number.POSITIVE_INFINITY : ports.clock());
+  const checkBeforeMs = ports.isOurs ? Number.POSITIVE_INFINITY : ports.clock();
+  await sweepJobs(ports, checkBeforeMs);
+  await sweepBatches(ports, checkBeforeMs);
   const handlers = workHandlers(ports);
   queue.start(async (message) => {
     const key = Symbol('work');

@@ -30,6 +30,10 @@ import type { TextName } from '#core/texts/text-store.ts';
  * | a subject's prompts that run                  | pk = LEASES#<subject>, sk = LEASES                             |
  * | a subject's costs and requests of a day/month | pk = LEDGER#<subject>#<unit>#<start in ms>, sk = LEDGER        |
  * | the grant of a run (the prompt's id)          | pk = GRANT#<id>, sk = GRANT                                    |
+ * | a batch; a tenant's batches of an API, by age | pk = TENANT#<tenant>, sk = BATCH#<id> or MESSAGE-BATCH#<id>    |
+ * | how many of its lines have ended              | pk = TENANT#<tenant>, sk = LINE-COUNTS#<batch>                 |
+ * | batches of all tenants to be looked at        | index `open`: openPk = BATCHES, openSk < <time in ms>          |
+ * | a file; a tenant's files, by age              | pk = TENANT#<tenant>, sk = FILE#<id>                           |
  * | a schedule                                    | pk = TENANT#<tenant>, sk = SCHEDULE#<id>                       |
  * | a tenant's schedules, newest first            | the same pk, sk between two ids                                |
  * | schedules of all tenants that make jobs       | index `open`: openPk = SCHEDULES, openSk = <id>                |
@@ -212,6 +216,30 @@ export const jobEventSk = (seq: number): string => String(seq).padStart(9, '0');
 
 /** Where a text beside a record is. */
 export const textKey = ({ tenantId, name }: TextName): TableKey => ({ pk: `TEXT#${tenantId}#${name}`, sk: 'TEXT' });
+
+/** What the sort keys of batches begin with; ids follow, and sort by age. Those of the two APIs are listed apart. */
+export const BATCH_PREFIXES = { openai: 'BATCH#', anthropic: 'MESSAGE-BATCH#' } as const;
+
+/** Where a batch is. */
+export const batchItemKey = (tenantId: string, id: string): TableKey => ({
+  pk: tenantPk(tenantId),
+  sk: BATCH_PREFIXES[id.startsWith('msgbatch_') ? 'anthropic' : 'openai'] + id,
+});
+
+/** Where the lines of a batch that have ended are counted. */
+export const lineCountsKey = (tenantId: string, batchId: string): TableKey => ({
+  pk: tenantPk(tenantId),
+  sk: `LINE-COUNTS#${batchId}`,
+});
+
+/** Partition, in the index, of batches that are to be looked at. */
+export const OPEN_BATCHES_PK = 'BATCHES';
+
+/** What the sort keys of files begin with; ids follow, and sort by age. */
+export const FILE = 'FILE#';
+
+/** Where a file is. */
+export const fileItemKey = (tenantId: string, id: string): TableKey => ({ pk: tenantPk(tenantId), sk: FILE + id });
 
 /** Sorts by age: ids do. */
 export const scheduleSk = (id: string): string => `SCHEDULE#${id}`;

@@ -17,7 +17,7 @@ export interface LineResult {
 
 /** What batches do for the jobs that are their lines. */
 export interface Lines {
-  /** What the line asks for. @throws ServiceError for what its API would refuse. */
+  /** What the line asks for. @throws ServiceError for what its API would refuse; `canceled` if its batch was. */
   readDraft(job: LineJob): Promise<PromptDraft>;
   /** The answer in the words of the line's API. */
   answerOf(job: LineJob, answer: LineResult): Promise<object>;
