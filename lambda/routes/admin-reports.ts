@@ -1,6 +1,7 @@
 import { toTierJson } from '#core/admin/tier-json.ts';
 import { toAuditJson } from '#core/audit/audit-json.ts';
 import type { AuditLog } from '#core/audit/audit-log.ts';
+import { calendarDay } from '#core/calendar-day.ts';
 import type { Clock } from '#core/clock.ts';
 import { toListJson } from '#core/http/list-json.ts';
 import type { Settings } from '#core/settings.ts';
@@ -29,8 +30,8 @@ export const listTiers = ({ settings }: AdminReportPorts): RouteHandler<'listTie
 
 /** `GET /admin/usage`: what each tenant used in a month, of those that used anything. */
 export const listTenantUsage =
-  ({ usage, clock }: AdminReportPorts): RouteHandler<'listTenantUsage'> =>
-  async ({ query: { limit, after, month = utcMonth(clock()) } }) => {
+  ({ usage, clock, settings: { timeZone } }: AdminReportPorts): RouteHandler<'listTenantUsage'> =>
+  async ({ query: { limit, after, month = calendarDay(clock(), timeZone).slice(0, 7) } }) => {
     const { tenantIds, hasMore } = await usage.listTenants(month, { limit, ...(after !== undefined && { after }) });
     const rows = await Promise.all(tenantIds.map((tenantId) => tenantUsage(tenantId, month, usage)));
     return { body: toListJson(rows, hasMore) };
