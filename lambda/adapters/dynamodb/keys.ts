@@ -43,6 +43,10 @@ import type { ManyValued } from '#core/usage/usage-store.ts';
  * | a schedule's runs, newest first               | the same pk, sk between two ids: they rise with the time       |
  * | a claim of an Idempotency-Key                 | pk = IDEMPOTENCY#<hash of scope and key>, sk = IDEMPOTENCY     |
  * | what administrators did in a month            | pk = AUDIT#<month>, sk = <id>: ids sort by time                |
+ * | a tenant's webhooks, oldest first; one by id  | pk = WEBHOOKS#<tenant>, sk = WEBHOOK#<id>                      |
+ * | a tenant's events, oldest first, by time      | the same pk, sk = EVENT#<time in ms>#<id>                      |
+ * | deliveries of a webhook, newest event first   | the same pk, sk = DELIVERY#<webhook>#<id>                      |
+ * | deliveries of all tenants to be looked at     | index `open`: openPk = DELIVERIES#<shard>, openSk < <time>     |
  */
 
 /** The primary key of an item. A type, not an interface: the SDK wants an index signature. */
@@ -182,6 +186,9 @@ export const OPEN_PKS = shardPks('OPEN');
 /** The partitions of the index of jobs to be looked at. */
 export const OPEN_JOB_PKS = shardPks('JOBS');
 
+/** The partitions of the index of deliveries to be looked at. */
+export const OPEN_DELIVERY_PKS = shardPks('DELIVERIES');
+
 /** A deadline, padded so that the text sorts as the number does; `Infinity` sorts after all. */
 export const openSk = (deadlineAtMs: number): string =>
   String(Math.min(deadlineAtMs, 999_999_999_999_999)).padStart(15, '0');
@@ -265,3 +272,34 @@ export const idempotencyKey = (id: string): TableKey => ({ pk: `IDEMPOTENCY#${id
 
 /** Where the record of an administrator's act is. */
 export const auditKey = (month: string, id: string): TableKey => ({ pk: `AUDIT#${month}`, sk: id });
+
+/** Partition of all that the webhook function reaches (lib/storage.ts), and of nothing else. */
+export const webhooksPk = (tenantId: string): string => `WEBHOOKS#${tenantId}`;
+
+/** Sorts by age: ids do, but for that of the built-in one. */
+export const webhookSk = (id: string): string => `WEBHOOK#${id}`;
+
+/** Where a webhook is. */
+export const webhookKey = (tenantId: string, id: string): TableKey => ({ pk: webhooksPk(tenantId), sk: webhookSk(id) });
+
+/** Sorts by time, then by id. */
+export const eventSk = (createdAtMs: number, id: string): string => `EVENT#${openSk(createdAtMs)}#${id}`;
+
+/** Where an event is. */
+export const eventKey = (tenantId: string, createdAtMs: number, id: string): TableKey => ({
+  pk: webhooksPk(tenantId),
+  sk: eventSk(createdAtMs, id),
+});
+
+/** Sorts by the time of the event: ids do. */
+export const deliverySk = (webhookId: string, id: string): string => `DELIVERY#${webhookId}#${id}`;
+
+/** Where a delivery is. */
+export const deliveryKey = (tenantId: string, webhookId: string, id: string): TableKey => ({
+  pk: webhooksPk(tenantId),
+  sk: deliverySk(webhookId, id),
+});
+
+/** What notes, in the index, when a delivery is to be looked at. */
+export const openDeliveryAttributes = (id: string, checkAtMs: number) =>
+  openAttributesIn(OPEN_DELIVERY_PKS, id, checkAtMs);
