@@ -60,7 +60,7 @@ export class Storage extends Construct {
 
   /** Lets the function look up and change webhooks and what they are to be told, and no other item. */
   grantTellWebhooks(handler: NodeFunction<Pick<WebhooksEnvironment, 'TABLE_NAME'>>): void {
-    this.#allowOnPartitions(handler, ['WEBHOOKS#*'], ['GetItem', 'Query', 'PutItem', 'UpdateItem']);
+    this.#allowOnPartitions(handler, ['WEBHOOKS#*'], ['GetItem', 'PutItem']);
     handler.setEnvironment({ TABLE_NAME: this.table.tableName });
   }
 
