@@ -1,4 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
+import { namedId } from '#adapters/system/named-id.ts';
+import { newWebhookSecret } from '#adapters/webhooks/new-webhook-secret.ts';
 import type { Principal } from '#core/auth/principal.ts';
 import { createLines } from '#core/batches/batch-lines.ts';
 import type { BudgetEvent } from '#core/budgets/budget-event.ts';
@@ -10,6 +12,9 @@ import type { ApiPorts } from '#lambda/api-ports.ts';
 import type { RequestRecord } from '#middleware/request-log.ts';
 import { createFakeClock } from './fake-clock.ts';
 import { createMemoryBatchStore } from './memory-batch-store.ts';
+import { createMemoryDeliveryQueue } from './memory-delivery-queue.ts';
+import { createMemoryDeliveryStore } from './memory-delivery-store.ts';
+import { createMemoryEventStore } from './memory-event-store.ts';
 import { createMemoryFileStore } from './memory-file-store.ts';
 import { createMemoryIdempotencyStore } from './memory-idempotency-store.ts';
 import { createMemoryJobEventStore } from './memory-job-event-store.ts';
@@ -24,6 +29,7 @@ import { createMemoryScheduleStore } from './memory-schedule-store.ts';
 import { createMemoryScheduler } from './memory-scheduler.ts';
 import { createMemoryTextStore } from './memory-text-store.ts';
 import { createMemoryUsageStore } from './memory-usage-store.ts';
+import { createMemoryWebhookStore } from './memory-webhook-store.ts';
 import { createMemoryWorkQueue } from './memory-work-queue.ts';
 import { createSequentialIds } from './sequential-ids.ts';
 
@@ -56,6 +62,7 @@ export const createFakePorts = (runner: Runner, overrides: Partial<ApiPorts> = {
   const objects = createMemoryObjectStore();
   const batches = createMemoryBatchStore(clock);
   const scheduler = createMemoryScheduler();
+  const deliveryQueue = createMemoryDeliveryQueue(clock);
   const ports: ApiPorts = {
     settings: parseSettings({}),
     prompts: createMemoryPromptStore(clock),
@@ -79,6 +86,13 @@ export const createFakePorts = (runner: Runner, overrides: Partial<ApiPorts> = {
     scheduleRuns: createMemoryScheduleRunStore(),
     scheduler,
     lines: createLines({ batches, objects, queue }),
+    webhooks: createMemoryWebhookStore(),
+    deliveries: createMemoryDeliveryStore(clock),
+    events: createMemoryEventStore(clock),
+    deliveryQueue,
+    addressPolicy: { allowsLoopback: false },
+    newWebhookSecret,
+    namedId,
     publishEvent: async (event) => {
       if (!published.some(({ id }) => id === event.id)) published.push(event);
     },
@@ -111,5 +125,6 @@ export const createFakePorts = (runner: Runner, overrides: Partial<ApiPorts> = {
     report: (message, error) => reports.push({ message, error }),
     ...overrides,
   };
-  return { ports, clock, shutdown, deadlines, reports, records, budgetEvents, published, queue, objects, scheduler };
+  const looked = { reports, records, budgetEvents, published, queue, objects, scheduler, deliveryQueue };
+  return { ports, clock, shutdown, deadlines, ...looked };
 };
