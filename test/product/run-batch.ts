@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Product } from './open-product.ts';
 import { readJson } from './read-json.ts';
 
@@ -24,6 +23,5 @@ export const batchEnd = async (product: Product, path: string, headers?: Record<
   for (;;) {
     const batch = await readJson(await product.call('GET', path, undefined, headers));
     if (batch.ended_at || batch.completed_at || batch.failed_at || batch.cancelled_at || batch.expired_at) return batch;
-    await sleep(50);
   }
 };

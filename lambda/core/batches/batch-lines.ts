@@ -31,14 +31,14 @@ export const createLines = ({ batches, objects, queue }: LinePorts): Lines => {
     return toLineRequest(readInputLine(text, endpoint), endpoint);
   };
 
-  const checkBatch = async ({ tenantId, batchLine }: LineJob): Promise<void> => {
-    const batch = await batches.get(tenantId, batchLine.batchId);
-    if (batch?.stop === 'canceled') throw new ServiceError('canceled', 'The batch was canceled.');
-  };
+  const isCanceled: Lines['isCanceled'] = async ({ tenantId, batchLine }) =>
+    (await batches.get(tenantId, batchLine.batchId))?.stop === 'canceled';
 
   return {
+    isCanceled,
+
     readDraft: async (job) => {
-      await checkBatch(job);
+      if (await isCanceled(job)) throw new ServiceError('canceled', 'The batch was canceled.');
       return (await readRequest(job)).draft;
     },
 

@@ -17,6 +17,7 @@ const start = async (events: readonly RunEvent[]) => {
   const done: string[] = [];
   const fake = await createJobPorts(createScriptedRunner(events), {
     lines: {
+      isCanceled: async () => false,
       readDraft: async ({ batchLine }) =>
         toPromptDraft(PromptBody.parse({ prompt: batchLine.customId, model: 'haiku', profile: 'chat' })),
       answerOf: async (_job, answer) => {
