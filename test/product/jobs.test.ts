@@ -107,7 +107,7 @@ describe('a prompt whose caller prefers', () => {
   });
 
   it('to wait gets the error of a run that fails', async () => {
-    const response = await ask({ ...CHAT, prompt: '[[fail: 400]]' }, 'wait=20');
+    const response = await ask({ ...CHAT, prompt: '[[fail: 402]]' }, 'wait=20');
     assert.equal(response.status, 502);
     assert.equal((await readJson(response)).code, 'upstream_rejected');
     assert.ok(response.headers.get('headless-claude-job-id'));

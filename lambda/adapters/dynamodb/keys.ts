@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { parseLineJobId } from '#core/jobs/job-id.ts';
 import type { Assignment } from '#core/tenants/assignment.ts';
 import type { TextName } from '#core/texts/text-store.ts';
+import type { ManyValued } from '#core/usage/usage-store.ts';
 
 /*
  * Every key of the table. One table; each access below is a read or a conditional update of single items.
@@ -18,7 +19,8 @@ import type { TextName } from '#core/texts/text-store.ts';
  * | what happened in a job, from an event on      | pk = EVENTS#<tenant>#<job>, sk > <number of the event>         |
  * | a text beside a record                        | pk = TEXT#<tenant>#<name>, sk = TEXT                           |
  * | a tenant's usage of some days                 | pk = TENANT#<tenant>, sk between USAGE#<day> and USAGE#<day>   |
- * | the same by caller, or by tag                 | the same pk, sk from USAGE-KEY#<day>#… or USAGE-TAG#<day>#…    |
+ * | the same by caller, by tag, or by metadata    | the same pk, sk from USAGE-KEY#<day>#…, USAGE-TAG#<day>#… or   |
+ * |                                               | USAGE-METADATA:<key>#<day>#…                                   |
  * | tenants that had usage in a month             | index `open`: openPk = USAGE#<month>, openSk = <tenant>        |
  * | an API key by its public prefix               | pk = KEY#<prefix>, sk = KEY                                    |
  * | a tenant's API keys, oldest first; one by id  | pk = TENANT#<tenant>, sk = KEY#<id>: holds the prefix          |
@@ -73,14 +75,19 @@ export const dayOf = (sk: string): string => sk.slice(USAGE.length);
 /** Where a tenant's counters of a day are. */
 export const usageKey = (tenantId: string, day: string): TableKey => ({ pk: tenantPk(tenantId), sk: usageSk(day) });
 
-/** What usage is counted by that may have many values. */
-export type ManyValued = 'key' | 'tag';
-
-const usageValuesSk = (dimension: ManyValued, day: string): string => `USAGE-${dimension.toUpperCase()}#${day}`;
+/** `USAGE-KEY#<day>`, `USAGE-TAG#<day>`, `USAGE-METADATA:<key>#<day>`. */
+const usageValuesSk = (dimension: ManyValued, day: string): string =>
+  `USAGE-${dimension.replace(/^\w+/, (kind) => kind.toUpperCase())}#${day}`;
 
 /** Sorts by day, then by value. */
-export const usageValueSk = (dimension: ManyValued, day: string, value: string): string =>
+const usageValueSk = (dimension: ManyValued, day: string, value: string): string =>
   `${usageValuesSk(dimension, day)}#${value}`;
+
+/** From the first value of a day to the last of another, which may be any text: `$` comes right behind `#`. */
+export const usageValueRange = (dimension: ManyValued, fromDay: string, toDay: string) => ({
+  from: usageValueSk(dimension, fromDay, ''),
+  to: `${usageValuesSk(dimension, toDay)}$`,
+});
 
 /** The day and the value in the sort key of such an item. */
 export const usageValueOf = (dimension: ManyValued, sk: string) => {
