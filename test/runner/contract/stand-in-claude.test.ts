@@ -46,14 +46,15 @@ const RUNS: Readonly<Record<string, RunChanges>> = {
   'a stop sequence': { prompt: '[[stop: stop_sequence]]', parameters: { stop_sequences: ['END'] } },
   'a credential that is refused': { prompt: '[[fail: 401]]' },
   'a stream that ends in an error': { prompt: '[[chars: 2000]] [[error]] [[always]]' },
-  'a model that is silent': { prompt: '[[hang]]', stallTimeoutMs: 700 },
-  'a run that takes too long': { prompt: '[[hang]]', timeoutMs: 700 },
+  'a model that is silent': { prompt: '[[hang]]', stallTimeoutMs: 1_500 },
+  'a run that takes too long': { prompt: '[[hang]]', timeoutMs: 3_000 },
 };
 
 describe('what stands in for Claude Code', () => {
   for (const [what, changes] of Object.entries(RUNS)) {
     test(`says of ${what} what that says, and calls the model as that does`, async () => {
-      assert.deepEqual(await seenOf(standIn, changes), await seenOf(original, changes));
+      const [seen, expected] = await Promise.all([seenOf(standIn, changes), seenOf(original, changes)]);
+      assert.deepEqual(seen, expected);
     });
   }
 });
