@@ -1,9 +1,12 @@
+import { createApiKeyStore } from '#adapters/dynamodb/api-key-store.ts';
+import { createAssignmentStore } from '#adapters/dynamodb/assignment-store.ts';
 import { checkTable } from '#adapters/dynamodb/check-table.ts';
 import { createGrantStore } from '#adapters/dynamodb/grant-store.ts';
 import { createIdempotencyStore } from '#adapters/dynamodb/idempotency-store.ts';
 import { createLimitStores } from '#adapters/dynamodb/limit-stores.ts';
 import { createPromptStore } from '#adapters/dynamodb/prompt-store.ts';
 import { createTableClient } from '#adapters/dynamodb/table-client.ts';
+import { createTenantStore } from '#adapters/dynamodb/tenant-store.ts';
 import { createUsageStore } from '#adapters/dynamodb/usage-store.ts';
 import { createPutBudgetEvent } from '#adapters/events/put-budget-event.ts';
 import { gateFunctionPorts } from '#adapters/runner/gate-function-ports.ts';
@@ -13,6 +16,7 @@ import { createS3BodyStore } from '#adapters/s3/s3-body-store.ts';
 import { createUpstream } from '#adapters/secrets/upstream.ts';
 import { reportError, writeLog } from '#adapters/system/json-log.ts';
 import { newId } from '#adapters/system/new-id.ts';
+import { repeat } from '#adapters/system/repeat.ts';
 import { startDeadline } from '#adapters/system/start-deadline.ts';
 import { systemClock } from '#adapters/system/system-clock.ts';
 import { parseSettings } from '#core/settings.ts';
@@ -45,6 +49,9 @@ export const handler = createApi({
   idempotency: createIdempotencyStore({ table, bodies, clock }),
   usage: createUsageStore(table),
   ...createLimitStores(table, clock),
+  apiKeys: createApiKeyStore(table),
+  tenants: createTenantStore(table),
+  assignments: createAssignmentStore(table),
   emitBudgetEvent: createPutBudgetEvent({ report: reportError }),
   checkTable: () => checkTable(table),
   ...gatePorts,
@@ -52,6 +59,7 @@ export const handler = createApi({
   random: Math.random,
   newId,
   startDeadline,
+  repeat,
   // Lambda does not tell a function that it will stop while an invocation is under way.
   shutdown: new AbortController().signal,
   log: writeLog,

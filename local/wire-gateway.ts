@@ -1,6 +1,7 @@
 import { reportError as report } from '#adapters/system/json-log.ts';
 import { logBudgetEvent } from '#adapters/system/log-budget-event.ts';
 import { newId } from '#adapters/system/new-id.ts';
+import { repeat } from '#adapters/system/repeat.ts';
 import { startDeadline } from '#adapters/system/start-deadline.ts';
 import { createApiKeyVerifier } from '#adapters/tokens/api-key-verifier.ts';
 import { createAuthenticator } from '#adapters/tokens/authenticate.ts';
@@ -45,6 +46,7 @@ export const wireGateway = (parts: LocalParts): Serve => {
     random: Math.random,
     newId,
     startDeadline,
+    repeat,
     shutdown,
     log,
     report,

@@ -1,16 +1,20 @@
 import type { Principal } from '#core/auth/principal.ts';
 import type { BudgetEvent } from '#core/budgets/budget-event.ts';
 import type { Deadline } from '#core/prompts/run-prompt.ts';
+import type { Repetition } from '#core/prompts/watch-caller.ts';
 import type { Runner } from '#core/runs/runner.ts';
 import { parseSettings } from '#core/settings.ts';
 import type { ApiPorts } from '#lambda/api-ports.ts';
 import type { RequestRecord } from '#middleware/request-log.ts';
 import { createFakeClock } from './fake-clock.ts';
+import { createMemoryApiKeyStore } from './memory-api-key-store.ts';
+import { createMemoryAssignmentStore } from './memory-assignment-store.ts';
 import { createMemoryIdempotencyStore } from './memory-idempotency-store.ts';
 import { createMemoryLeaseStore } from './memory-lease-store.ts';
 import { createMemoryLedger } from './memory-ledger.ts';
 import { createMemoryPromptStore } from './memory-prompt-store.ts';
 import { createMemoryRateLimitStore } from './memory-rate-limit-store.ts';
+import { createMemoryTenantStore } from './memory-tenant-store.ts';
 import { createMemoryUsageStore } from './memory-usage-store.ts';
 import { createSequentialIds } from './sequential-ids.ts';
 
@@ -19,6 +23,13 @@ export interface FakeDeadline extends Deadline {
   readonly afterMs: number;
   isCleared: boolean;
   pass(): void;
+}
+
+/** A repetition whose time comes when a test says so. */
+export interface FakeRepetition extends Repetition {
+  readonly afterMs: number;
+  isCleared: boolean;
+  tick(): Promise<void>;
 }
 
 /** A caller for tests. */
@@ -35,6 +46,7 @@ export const createFakePorts = (runner: Runner, overrides: Partial<ApiPorts> = {
   const clock = createFakeClock();
   const shutdown = new AbortController();
   const deadlines: FakeDeadline[] = [];
+  const repetitions: FakeRepetition[] = [];
   const reports: { readonly message: string; readonly error: unknown }[] = [];
   const records: RequestRecord[] = [];
   const budgetEvents: BudgetEvent[] = [];
@@ -46,6 +58,9 @@ export const createFakePorts = (runner: Runner, overrides: Partial<ApiPorts> = {
     rateLimits: createMemoryRateLimitStore(),
     leases: createMemoryLeaseStore(clock),
     ledger: createMemoryLedger(),
+    apiKeys: createMemoryApiKeyStore(),
+    tenants: createMemoryTenantStore(),
+    assignments: createMemoryAssignmentStore(),
     emitBudgetEvent: async (event) => {
       budgetEvents.push(event);
     },
@@ -69,10 +84,20 @@ export const createFakePorts = (runner: Runner, overrides: Partial<ApiPorts> = {
       deadlines.push(deadline);
       return deadline;
     },
+    repeat: (afterMs, tick) => {
+      const repetition: FakeRepetition = {
+        ...{ afterMs, tick, isCleared: false },
+        clear: () => {
+          repetition.isCleared = true;
+        },
+      };
+      repetitions.push(repetition);
+      return repetition;
+    },
     shutdown: shutdown.signal,
     log: (record) => records.push(record),
     report: (message, error) => reports.push({ message, error }),
     ...overrides,
   };
-  return { ports, clock, shutdown, deadlines, reports, records, budgetEvents };
+  return { ports, clock, shutdown, deadlines, repetitions, reports, records, budgetEvents };
 };

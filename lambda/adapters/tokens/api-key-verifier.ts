@@ -1,6 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import { type ApiKeyRecord, apiKeyPrefix } from '#core/auth/api-key.ts';
 import type { ApiKeyStore } from '#core/auth/api-key-store.ts';
+import { checkKeyStatus } from '#core/auth/check-key-status.ts';
 import type { Clock } from '#core/clock.ts';
 import { ServiceError } from '#core/errors/service-error.ts';
 import { sha256 } from './sha256.ts';
@@ -32,22 +33,11 @@ export const createApiKeyVerifier =
     if (!record || !(isCurrent || isPrevious)) {
       throw refused('There is no such API key. Check that it is complete and of this service.');
     }
-    checkStatus(record, isCurrent ? undefined : (record.previousUntilMs ?? 0), clock());
+    checkKeyStatus(record, clock());
+    if (!isCurrent && (record.previousUntilMs ?? 0) <= clock()) {
+      throw refused('The API key was replaced by a new one. Use that.');
+    }
     return record;
   };
-
-/** @param untilMs until when a key works that was replaced */
-const checkStatus = (
-  { revokedAtMs, disabledAtMs, expiresAtMs }: ApiKeyRecord,
-  untilMs: number | undefined,
-  nowMs: number,
-): void => {
-  if (revokedAtMs !== undefined) throw refused('The API key was revoked. Ask for a new one.');
-  if (disabledAtMs !== undefined) throw refused('The API key is disabled. Ask for it to be enabled.');
-  if (expiresAtMs !== undefined && expiresAtMs <= nowMs) {
-    throw refused(`The API key expired on ${new Date(expiresAtMs).toISOString()}. Ask for a new one.`);
-  }
-  if (untilMs !== undefined && untilMs <= nowMs) throw refused('The API key was replaced by a new one. Use that.');
-};
 
 const refused = (message: string): ServiceError => new ServiceError('invalid_credentials', message);
