@@ -15,6 +15,7 @@ import { createS3RunCanceler } from '#adapters/s3/s3-run-canceler.ts';
 import { createUpstream } from '#adapters/secrets/upstream.ts';
 import { reportError } from '#adapters/system/json-log.ts';
 import { newId } from '#adapters/system/new-id.ts';
+import { repeat } from '#adapters/system/repeat.ts';
 import { sleep } from '#adapters/system/sleep.ts';
 import { startDeadline } from '#adapters/system/start-deadline.ts';
 import { systemClock as clock } from '#adapters/system/system-clock.ts';
@@ -62,6 +63,7 @@ export const createRunPorts = (
   clock,
   random: Math.random,
   newId,
+  repeat,
   sleep,
   startDeadline,
   // Lambda does not tell a function that it will stop while an invocation is under way.

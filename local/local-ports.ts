@@ -2,6 +2,7 @@ import { reportError as report } from '#adapters/system/json-log.ts';
 import { logBudgetEvent } from '#adapters/system/log-budget-event.ts';
 import { namedId } from '#adapters/system/named-id.ts';
 import { newId } from '#adapters/system/new-id.ts';
+import { repeat } from '#adapters/system/repeat.ts';
 import { sleep } from '#adapters/system/sleep.ts';
 import { startDeadline } from '#adapters/system/start-deadline.ts';
 import { newWebhookSecret } from '#adapters/webhooks/new-webhook-secret.ts';
@@ -54,6 +55,7 @@ export const localPorts = ({ stores, gate, emitBudgetEvent = logBudgetEvent, ...
     random: Math.random,
     newId,
     namedId,
+    repeat,
     sleep,
     startDeadline,
     report,

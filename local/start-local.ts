@@ -149,7 +149,7 @@ const start = async (options: LocalOptions & StartOptions, cleanup: Cleanup): Pr
   await startDeliveries(deliveryQueue, ports, { pending, log, deliveryPolicy: options.deliveryPolicy });
   await startWork(queue, ports, pending);
   await scheduler.start();
-  const stopSweeping = startSweeper(ports, pending, startTimer);
+  const stopSweeping = startSweeper(ports, pending);
   cleanup.add(stopSweeping);
   const { allowedOrigin } = settings;
   const objects = serveObjects({ objects: stores.objects, links: stores.objectLinks, allowedOrigin, report });

@@ -8,17 +8,14 @@ import type { Pending } from '#local/pending.ts';
 /** As often as lib/sweeper-function.ts does. */
 const INTERVAL_MS = 300_000;
 
-type StartTimer = (afterMs: number, callback: () => void) => () => void;
-
 /**
  * Looks after what waits, as the sweeper function does: what is to expire, or whose message was lost. Not after prompts:
  * what this process runs, it ends.
  *
  * @returns what ends that.
  */
-export const startSweeper = (ports: LocalPorts, pending: Pending, startTimer: StartTimer): (() => void) => {
-  const { clock, report } = ports;
-  let callOff = () => {};
+export const startSweeper = (ports: LocalPorts, pending: Pending): (() => void) => {
+  const { clock, report, repeat } = ports;
 
   const sweep = async (): Promise<void> => {
     const nowMs = clock();
@@ -29,13 +26,10 @@ export const startSweeper = (ports: LocalPorts, pending: Pending, startTimer: St
     });
   };
 
-  const wait = (): void => {
-    callOff = startTimer(INTERVAL_MS, () => {
-      wait();
-      void pending.during(sweep).catch((error) => report('not all that waits could be looked after', error));
-    });
-  };
-
-  wait();
-  return () => callOff();
+  const { clear } = repeat(INTERVAL_MS, () =>
+    pending.during(sweep).catch((error: unknown) => {
+      report('not all that waits could be looked after', error);
+    }),
+  );
+  return clear;
 };
