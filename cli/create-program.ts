@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { addAudit } from '#cli/commands/audit.ts';
+import { addBatches } from '#cli/commands/batches.ts';
 import { addBudgets } from '#cli/commands/budgets.ts';
 import { addCompletion } from '#cli/commands/completion.ts';
 import { addDeployments } from '#cli/commands/deployments.ts';
@@ -51,6 +52,7 @@ export const createProgram = (terminal: Terminal): Command => {
   addPrompt(program, terminal);
   addJobs(program, terminal);
   addSchedules(program, terminal);
+  addBatches(program, terminal);
   addModels(program, terminal);
   addUsage(program, terminal);
   addLimits(program, terminal);

@@ -7,13 +7,23 @@ import { problemDetails } from '#middleware/problem-details.ts';
 import { requestLog } from '#middleware/request-log.ts';
 import { responseBody } from '#middleware/response-body.ts';
 import { responseHeaders } from '#middleware/response-headers.ts';
+import { cancelBatch, createBatch, getBatch, listBatches } from '#routes/batches.ts';
 import { createChatCompletion } from '#routes/chat-completions.ts';
 import { askClaude } from '#routes/claude.ts';
 import { countTokens } from '#routes/count-tokens.ts';
+import { createFile, deleteFile, getFile, getFileContent, listFiles } from '#routes/files.ts';
 import { getLiveness, getReadiness } from '#routes/health.ts';
 import { getJobEvents } from '#routes/job-events.ts';
 import { cancelJob, createJob, deleteJob, getJob, listJobs } from '#routes/jobs.ts';
 import { getLimits } from '#routes/limits.ts';
+import {
+  cancelMessageBatch,
+  createMessageBatch,
+  deleteMessageBatch,
+  getMessageBatch,
+  getMessageBatchResults,
+  listMessageBatches,
+} from '#routes/message-batches.ts';
 import { createMessage } from '#routes/messages.ts';
 import { getModel, listModels } from '#routes/models.ts';
 import { getOpenApi } from '#routes/openapi.ts';
@@ -29,6 +39,18 @@ import {
   updateSchedule,
 } from '#routes/schedules.ts';
 import { getUsage } from '#routes/usage.ts';
+import { getWebhookDelivery, listWebhookDeliveries, redeliverWebhook } from '#routes/webhook-deliveries.ts';
+import {
+  createWebhook,
+  deleteWebhook,
+  getWebhook,
+  getWebhookSecret,
+  listWebhooks,
+  replayWebhook,
+  rotateWebhook,
+  testWebhook,
+  updateWebhook,
+} from '#routes/webhooks.ts';
 import type { ApiPorts } from './api-ports.ts';
 
 /**
@@ -68,10 +90,37 @@ export const createApi = (ports: ApiPorts) =>
           countTokens: countTokens(ports),
           createChatCompletion: createChatCompletion(ports),
           createResponse: createResponse(ports),
+          createFile: createFile(ports),
+          listFiles: listFiles(ports),
+          getFile: getFile(ports),
+          deleteFile: deleteFile(ports),
+          getFileContent: getFileContent(ports),
+          createBatch: createBatch(ports),
+          listBatches: listBatches(ports),
+          getBatch: getBatch(ports),
+          cancelBatch: cancelBatch(ports),
+          createMessageBatch: createMessageBatch(ports),
+          listMessageBatches: listMessageBatches(ports),
+          getMessageBatch: getMessageBatch(ports),
+          deleteMessageBatch: deleteMessageBatch(ports),
+          cancelMessageBatch: cancelMessageBatch(ports),
+          getMessageBatchResults: getMessageBatchResults(ports),
           listModels: listModels(ports),
           getModel: getModel(ports),
           getUsage: getUsage(ports),
           getLimits: getLimits(ports),
+          createWebhook: createWebhook(ports),
+          listWebhooks: listWebhooks(ports),
+          getWebhook: getWebhook(ports),
+          updateWebhook: updateWebhook(ports),
+          deleteWebhook: deleteWebhook(ports),
+          getWebhookSecret: getWebhookSecret(ports),
+          rotateWebhook: rotateWebhook(ports),
+          testWebhook: testWebhook(ports),
+          replayWebhook: replayWebhook(ports),
+          listWebhookDeliveries: listWebhookDeliveries(ports),
+          getWebhookDelivery: getWebhookDelivery(ports),
+          redeliverWebhook: redeliverWebhook(ports),
           getLiveness: getLiveness(),
           getReadiness: getReadiness(ports),
           getOpenApi: getOpenApi(),

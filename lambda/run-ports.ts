@@ -8,7 +8,6 @@ import { createScheduleStore } from '#adapters/dynamodb/schedule-store.ts';
 import type { TableClient } from '#adapters/dynamodb/table-client.ts';
 import { createTenantStore } from '#adapters/dynamodb/tenant-store.ts';
 import { createUsageStore } from '#adapters/dynamodb/usage-store.ts';
-import { createPutBudgetEvent } from '#adapters/events/put-budget-event.ts';
 import { gateFunctionPorts } from '#adapters/runner/gate-function-ports.ts';
 import { gateUpstream } from '#adapters/runner/gate-upstream.ts';
 import { createLambdaRunner } from '#adapters/runner/lambda-runner.ts';
@@ -53,7 +52,6 @@ export const createRunPorts = (
   prompts: createPromptStore({ table, bodies, clock }),
   usage: createUsageStore(table),
   ...createLimitStores(table, clock),
-  emitBudgetEvent: createPutBudgetEvent({ report: reportError }),
   ...modelPorts(environment, table),
   ...createWorkPorts(environment, table, bodies),
   apiKeys: createApiKeyStore(table),

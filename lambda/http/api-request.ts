@@ -6,6 +6,8 @@ import type { Operation, ROUTES } from '#lambda/routes.ts';
 type RouteOf<O extends Operation> = Extract<(typeof ROUTES)[number], { readonly operation: O }>;
 type OutputOf<R, K extends string> = R extends Readonly<Record<K, infer S extends ZodType>> ? z.output<S> : undefined;
 
+type BodyOf<R> = OutputOf<R, 'body'> | (R extends { readonly form: ZodType } ? OutputOf<R, 'form'> : never);
+
 /** A request that has passed its route: authenticated, parsed, valid. */
 export interface ApiRequest<O extends Operation = Operation> {
   readonly requestId: string;
@@ -20,7 +22,7 @@ export interface ApiRequest<O extends Operation = Operation> {
   readonly administrator: RouteOf<O> extends { readonly credential: 'admin' } ? Administrator : undefined;
   readonly pathParameters: Readonly<Record<string, string>>;
   readonly query: OutputOf<RouteOf<O>, 'query'>;
-  readonly body: OutputOf<RouteOf<O>, 'body'>;
+  readonly body: BodyOf<RouteOf<O>>;
 }
 
 /** A request of whichever route. */

@@ -22,6 +22,11 @@ export interface Route {
   readonly summary: string;
   readonly query?: ZodObject;
   readonly body?: ZodObject;
+  /**
+   * What the body may be instead, as multipart/form-data.
+   * @default - it is JSON
+   */
+  readonly form?: ZodObject;
   /** What it answers. */
   readonly response?: ZodType;
   /**

@@ -52,14 +52,20 @@ const otherAnswers = ({ otherResponses = {} }: Route): Json =>
     ]),
   );
 
+const requestBody = (body: z.ZodType, form: Route['form']): Json => ({
+  required: true,
+  content: {
+    'application/json': { schema: schemaOf(body, 'input') },
+    ...(form && { 'multipart/form-data': { schema: schemaOf(form, 'input') } }),
+  },
+});
+
 const operation = (route: Route): Json => ({
   operationId: route.operation,
   summary: route.summary,
   security: SECURITY[route.credential],
   parameters: [...pathParameters(route.path), ...queryParameters(route.query)],
-  ...(route.body && {
-    requestBody: { required: true, content: { 'application/json': { schema: schemaOf(route.body, 'input') } } },
-  }),
+  ...(route.body && { requestBody: requestBody(route.body, route.form) }),
   responses: {
     [route.successStatus ?? 200]: answer(route),
     ...otherAnswers(route),

@@ -1,15 +1,14 @@
 import { toResponseDraft } from '#core/dialects/openai/responses/response-draft.ts';
-import type { ResponseJson } from '#core/dialects/openai/responses/response-json.ts';
 import {
   createResponseStream,
   type NumberedEvent,
   type ResponseStream,
 } from '#core/dialects/openai/responses/response-stream.ts';
+import { wholeResponse } from '#core/dialects/openai/responses/whole-response.ts';
 import { sseFrame } from '#core/http/sse-frame.ts';
 import type { ApiPorts } from '#lambda/api-ports.ts';
 import type { RouteHandler } from '#lambda/http/api-request.ts';
 import { answerDialect } from './answer-dialect.ts';
-import type { Answer } from './await-answer.ts';
 import type { AnswerStream } from './begin-stream.ts';
 
 const frame = (data: NumberedEvent): string => sseFrame({ event: data.type, data });
@@ -22,11 +21,6 @@ const responseFrames = async function* (
   for await (const event of answer.events) yield* stream.read(event).map(frame);
   const { prompt, last } = await answer.ended;
   yield* stream.end(last, prompt.finishedAtMs).events.map(frame);
-};
-
-const wholeResponse = (stream: ResponseStream, { prompt, events, result }: Answer): ResponseJson => {
-  for (const event of events) stream.read(event);
-  return stream.end({ kind: 'result', result }, prompt.finishedAtMs).response;
 };
 
 /** `POST /v1/responses` */

@@ -1,15 +1,12 @@
 import { mkdir, readFile, rm } from 'node:fs/promises';
-import { dirname, resolve, sep } from 'node:path';
+import { dirname } from 'node:path';
 import type { BodyStore } from '#core/prompts/body-store.ts';
+import { pathWithin } from '#local/path-within.ts';
 import { writePrivateFile } from '#local/private-file.ts';
 
 /** Stands for the bucket: keeps bodies as files under a folder, readable by their owner only. */
 export const createFileBodyStore = (folder: string): BodyStore => {
-  const pathOf = (key: string): string => {
-    const path = resolve(folder, key);
-    if (!path.startsWith(resolve(folder) + sep)) throw new Error(`the key "${key}" leads out of the body store`);
-    return path;
-  };
+  const pathOf = (key: string): string => pathWithin(folder, key);
 
   return {
     put: async (key, text) => {

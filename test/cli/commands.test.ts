@@ -18,7 +18,7 @@ import { freePort } from './free-port.ts';
 
 const dataDir = await temporaryFolder({ after });
 const product = await openProduct({ after }, { dataDir });
-const { run, json } = await openCommandLine({ after });
+const { run, runProgram, json } = await openCommandLine({ after });
 const local = (...words: readonly string[]) => ['--data-dir', dataDir, ...words];
 /** A line of words, with the deployment; a word holds no space. */
 const hc = (line: string, options = {}) => run(local(...line.split(' ')), options);
@@ -248,6 +248,13 @@ describe('reports', () => {
     assert.match((await hc('tenants usage')).stdout, /^TENANT +REQUESTS/);
   });
 
+  it('show usage by a key of the prompts’ metadata', async () => {
+    const body = { model: 'haiku', profile: 'chat', prompt: '[[say: hi]]', metadata: { project: 'apollo' } };
+    assert.equal((await product.call('POST', '/v1/prompts', body)).status, 200);
+    const { stdout } = await hc('usage --group-by metadata:project');
+    assert.match(stdout, /^METADATA:PROJECT +REQUESTS .*\napollo +1 /);
+  });
+
   it('show the caller’s limits and the models', async () => {
     assert.match((await hc('limits')).stdout, /^caller +caller-minute +\d+ +\d+ +\d+ /m);
     assert.match((await hc('models')).stdout, /^claude-haiku-\S+ +haiku +[\d,]+ +[\d,]+ +\$/m);
@@ -305,9 +312,24 @@ describe('what goes wrong', () => {
     const { exitCode, stderr } = await run(['deployments'], { environment: { XDG_CONFIG_HOME: '/dev/null' } });
     assert.deepEqual([exitCode, /^error: .*\n$/.test(stderr)], [1, true]);
   });
+});
 
-  it('has no colours in a pipe', async () => {
-    const { stderr } = await hc('keys show key_none');
+describe('the program', () => {
+  it('prints the answer alone to stdout, and ends with 0', async () => {
+    const { exitCode, stdout, stderr } = await runProgram(local('models', '--json'));
+    assert.deepEqual([exitCode, stderr], [0, '']);
+    assert.ok(JSON.parse(stdout).length > 0);
+  });
+
+  it('takes what comes by stdin', async () => {
+    const { exitCode, stdout } = await runProgram(local('prompt', '--profile', 'chat', '-'), { input: 'a report\n' });
+    assert.deepEqual([exitCode, /a report/.test(stdout)], [0, true]);
+  });
+
+  it('ends with the code of what went wrong, and has no colours in a pipe', async () => {
+    const { exitCode, stdout, stderr } = await runProgram(local('keys', 'show', 'key_none'));
+    assert.deepEqual([exitCode, stdout], [5, '']);
+    assert.match(stderr, /^error: /);
     assert.ok(!stderr.includes('\u001b'));
   });
 });

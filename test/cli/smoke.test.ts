@@ -8,12 +8,16 @@ import { openCommandLine } from './command-line.ts';
 import { freePort } from './free-port.ts';
 
 const dataDir = await temporaryFolder({ after });
-const product = await openProduct({ after }, { dataDir });
-const { run, json } = await openCommandLine({ after });
+// A cold start would take so much of a stream's time that all of it seems to come at once.
+const product = await openProduct({ after }, { dataDir, poolChatSize: 1, poolAgentSize: 1 });
+// In a process of its own: what times a stream must not share one with what sends it.
+const { runProgram } = await openCommandLine({ after });
 
 describe('smoke', () => {
   it('passes against local mode, with nothing skipped but TLS', async () => {
-    const results = await json<CheckResult[]>(['--data-dir', dataDir, 'smoke']);
+    const { exitCode, stdout, stderr } = await runProgram(['--data-dir', dataDir, 'smoke', '--json']);
+    assert.equal(exitCode, 0, `${stdout}${stderr}`);
+    const results = JSON.parse(stdout) as readonly CheckResult[];
     assert.deepEqual(
       results.filter(({ outcome }) => outcome !== 'passed').map(({ name, outcome }) => [name, outcome]),
       [['is reached by TLS', 'skipped']],
@@ -22,7 +26,7 @@ describe('smoke', () => {
   });
 
   it('skips what an API key alone cannot see', async () => {
-    const { exitCode, stdout } = await run(['smoke', product.baseUrl], {
+    const { exitCode, stdout } = await runProgram(['smoke', product.baseUrl], {
       environment: { HEADLESS_CLAUDE_API_KEY: product.apiKey },
     });
     assert.equal(exitCode, 0, stdout);
@@ -34,7 +38,7 @@ describe('smoke', () => {
     const port = await freePort();
     const impostor = createServer((_incoming, response) => response.end('{}')).listen(port, '127.0.0.1');
     t.after(() => impostor.close());
-    const { exitCode, stdout, stderr } = await run(['smoke', `http://127.0.0.1:${port}`], {
+    const { exitCode, stdout, stderr } = await runProgram(['smoke', `http://127.0.0.1:${port}`], {
       environment: { HEADLESS_CLAUDE_API_KEY: 'hck_x' },
     });
     assert.equal(exitCode, 1);

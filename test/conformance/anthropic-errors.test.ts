@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
 import type Anthropic from '@anthropic-ai/sdk';
 import { parseSettings } from '#core/settings.ts';
-import { openProduct } from '#test/product/open-product.ts';
+import { openChatProduct } from '#test/product/open-chat-product.ts';
 import { adminToken } from './admin-token.ts';
 import { CLIENTS, type ClientOptions, sdkOf } from './anthropic-clients.ts';
 import { countingFetch } from './counting-fetch.ts';
 
 const settings = parseSettings({ maxPromptChars: 10_000 });
-const product = await openProduct({ after }, { settings });
+const product = await openChatProduct({ after }, { settings });
 
 const ask = (content: Anthropic.MessageParam['content']) => ({
   model: 'haiku',
@@ -197,24 +197,3 @@ for (const [name, connect] of CLIENTS) {
     });
   });
 }
-
-describe('past its limit of requests', () => {
-  for (const [name, connect] of CLIENTS) {
-    it(`${name} fails with 429, told when to come back`, async () => {
-      const tiers = { standard: { requestsPerMinutePerPrincipal: 1, requestsPerMinutePerTenant: 5 } };
-      const limited = await openProduct({ after }, { settings: parseSettings({ tiers }) });
-      const client = connect(limited);
-      const call = () =>
-        client.messages.create(ask('[[say: hello]]')).then(
-          () => undefined,
-          (error) => error,
-        );
-      // Three in a row: a minute may end between two of them, not between all.
-      const errors = [await call(), await call(), await call()].filter((error) => error !== undefined);
-      const [error] = errors;
-      assert.ok(error instanceof sdkOf(client).RateLimitError);
-      assert.ok(Number(error.headers?.get('retry-after')) >= 1);
-      assert.equal(error.headers?.get('anthropic-ratelimit-requests-remaining'), '0');
-    });
-  }
-});

@@ -3,14 +3,14 @@ import { after, describe, it } from 'node:test';
 import type Anthropic from '@anthropic-ai/sdk';
 import { zodOutputFormat } from '@anthropic-ai/sdk/helpers/zod';
 import { z } from 'zod';
-import { openProduct } from '#test/product/open-product.ts';
+import { openChatProduct } from '#test/product/open-chat-product.ts';
 import { readJson } from '#test/product/read-json.ts';
 import { CLIENTS } from './anthropic-clients.ts';
 import { lastCall } from './sent-call.ts';
 
 type MessageParam = Anthropic.MessageParam;
 
-const product = await openProduct({ after });
+const product = await openChatProduct({ after });
 const { model } = product;
 
 const PNG = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
@@ -211,34 +211,6 @@ for (const [name, connect] of CLIENTS) {
       assert.deepEqual(backward.toSorted(), all.slice(0, -1).toSorted());
       const haiku = await client.models.retrieve('haiku');
       assert.deepEqual([haiku.id, haiku.type, haiku.max_tokens], ['claude-haiku-5-5', 'model', 128_000]);
-    });
-
-    it('gets one message of all that an agent says, and nothing of the tools that it uses here', async () => {
-      const stream = connect(product, { defaultHeaders: { 'headless-claude-profile': 'agent' } }).messages.stream(
-        ask('[[bash: echo $((6*7))]]'),
-      );
-      const message = await stream.finalMessage();
-      assert.deepEqual(
-        message.content.map(({ type }) => type),
-        ['text'],
-      );
-      assert.match(textOf(message), /42/);
-      assert.equal(message.stop_reason, 'end_turn');
-    });
-
-    it('sees that an agent has reached its budget', async () => {
-      const { data, response } = await connect(product)
-        .messages.create(
-          {
-            ...ask('[[bash: echo x]] [[turns: 5]] [[usage: output=100000]]'),
-            metadata: { profile: 'agent' } as object,
-          },
-          { headers: { 'headless-claude-max-cost-usd': '0.06' } },
-        )
-        .withResponse();
-      assert.equal(data.stop_reason, 'max_tokens');
-      assert.equal(data.stop_details?.type as string, 'max_cost');
-      assert.equal(response.headers.get('headless-claude-stop-reason'), 'max_cost');
     });
 
     it('ends the run when it leaves in the middle', async () => {

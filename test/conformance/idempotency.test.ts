@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
-import { openProduct } from '#test/product/open-product.ts';
+import { openChatProduct } from '#test/product/open-chat-product.ts';
 import { readJson } from '#test/product/read-json.ts';
 import { CLIENTS as ANTHROPIC_CLIENTS, sdkOf as anthropicOf } from './anthropic-clients.ts';
 import { CLIENTS as OPENAI_CLIENTS, sdkOf as openAiOf } from './openai-clients.ts';
 
-const product = await openProduct({ after });
+const product = await openChatProduct({ after });
 
 let count = 0;
 

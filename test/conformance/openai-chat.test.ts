@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
 import { zodResponseFormat } from 'openai/helpers/zod';
 import { z } from 'zod';
-import { openProduct } from '#test/product/open-product.ts';
+import { openChatProduct } from '#test/product/open-chat-product.ts';
 import { readJson } from '#test/product/read-json.ts';
 import { CLIENTS } from './openai-clients.ts';
 import { lastCall } from './sent-call.ts';
 
-const product = await openProduct({ after });
+const product = await openChatProduct({ after });
 const PNG = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 const PDF = 'JVBERi0xLjQK';
 
@@ -167,26 +167,23 @@ for (const [name, connect] of CLIENTS) {
       await assert.rejects(answer, { status: 502, code: 'output_invalid', type: 'server_error' });
     });
 
-    it('runs an agent by a header or by metadata, whose tools are not the caller’s to run', async () => {
-      const body = ask('[[bash: echo $((6*7))]]');
-      const byMetadata = await client.chat.completions.create({
-        ...body,
-        metadata: { profile: 'agent', team: 'blue' },
-      });
-      assert.match(byMetadata.choices[0]?.message.content ?? '', /42/);
-      assert.equal(byMetadata.choices[0]?.message.tool_calls, undefined);
-      const kept = await readJson(await product.call('GET', `/v1/prompts/${byMetadata.id}`));
-      assert.deepEqual([kept.profile, kept.metadata], ['agent', { team: 'blue' }]);
-
-      const agent = connect(product, { defaultHeaders: { 'headless-claude-profile': 'agent' } });
-      const chunks = await Array.fromAsync(await agent.chat.completions.create({ ...body, stream: true }));
-      assert.match(chunks.map(({ choices }) => choices[0]?.delta.content ?? '').join(''), /42/);
-      assert.ok(chunks.every(({ choices }) => choices[0]?.delta.tool_calls === undefined));
-    });
-
     it('keeps no text when it is told so', async () => {
       const { id } = await client.chat.completions.create({ ...ask('[[say: secret]]'), store: false });
       assert.equal((await readJson(await product.call('GET', `/v1/prompts/${id}`))).response, null);
+    });
+
+    it('ends the run when its reader leaves the stream', { timeout: 20_000 }, async () => {
+      const stream = await client.chat.completions.create({ ...ask('[[chars: 5000]] [[delay: 20]]'), stream: true });
+      let id = '';
+      for await (const chunk of stream) {
+        id = chunk.id;
+        if (chunk.choices[0]?.delta.content) break;
+      }
+      const read = async () => readJson(await product.call('GET', `/v1/prompts/${id}`));
+      let kept = await read();
+      while (kept.status === 'in_progress') kept = await read();
+      assert.equal(kept.status, 'canceled');
+      assert.ok(kept.response.length > 0 && kept.response.length < 5000);
     });
 
     it('lists the models', async () => {

@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
 import type OpenAI from 'openai';
 import { parseSettings } from '#core/settings.ts';
-import { openProduct } from '#test/product/open-product.ts';
+import { openChatProduct } from '#test/product/open-chat-product.ts';
 import { adminToken } from './admin-token.ts';
 import { countingFetch } from './counting-fetch.ts';
 import { CLIENTS, type ClientOptions, sdkOf } from './openai-clients.ts';
 
 const settings = parseSettings({ maxPromptChars: 10_000, stallTimeoutSeconds: 2 });
-const product = await openProduct({ after }, { settings });
+const product = await openChatProduct({ after }, { settings });
 
 const ask = (content: string) => ({ model: 'haiku', messages: [{ role: 'user' as const, content }] });
 
@@ -163,25 +163,6 @@ for (const [name, connect] of CLIENTS) {
 
     it('are not retried once the prompt has run', async () => {
       assert.equal(await attempts('[[fail: 401]]', { maxRetries: 2 }), 1);
-    });
-
-    it('past the limit of requests say when to come back', async () => {
-      const tiers = { standard: { requestsPerMinutePerPrincipal: 1, requestsPerMinutePerTenant: 5 } };
-      const limited = await openProduct({ after }, { settings: parseSettings({ tiers }) });
-      const call = () =>
-        connect(limited)
-          .chat.completions.create(ask('[[say: hello]]'))
-          .then(
-            () => undefined,
-            (error) => error,
-          );
-      // Three in a row: a minute may end between two of them, not between all.
-      const errors = [await call(), await call(), await call()].filter((error) => error !== undefined);
-      const [error] = errors;
-      assert.ok(error instanceof Sdk.RateLimitError);
-      assert.equal(error.code, 'rate_limit_exceeded');
-      assert.ok(Number(error.headers?.get('retry-after')) >= 1);
-      assert.equal(error.headers?.get('x-ratelimit-remaining-requests'), '0');
     });
   });
 }

@@ -3,11 +3,11 @@ import { after, describe, it } from 'node:test';
 import { zodTextFormat } from 'openai/helpers/zod';
 import type { ResponseInputItem } from 'openai/resources/responses/responses';
 import { z } from 'zod';
-import { openProduct } from '#test/product/open-product.ts';
+import { openChatProduct } from '#test/product/open-chat-product.ts';
 import { CLIENTS } from './openai-clients.ts';
 import { lastCall } from './sent-call.ts';
 
-const product = await openProduct({ after });
+const product = await openChatProduct({ after });
 const CITY = { type: 'object', properties: { city: { type: 'string' } } };
 const TOOLS = [{ type: 'function' as const, name: 'get_weather', parameters: CITY, strict: false }];
 const text = (value: string) => ({ type: 'text', text: value });

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
 import type { ChatCompletionMessageParam } from 'openai/resources/chat/completions';
-import { openProduct } from '#test/product/open-product.ts';
+import { openChatProduct } from '#test/product/open-chat-product.ts';
 import { CLIENTS } from './openai-clients.ts';
 import { lastCall } from './sent-call.ts';
 
-const product = await openProduct({ after });
+const product = await openChatProduct({ after });
 const CITY = { type: 'object', properties: { city: { type: 'string' } }, required: ['city'] };
 const WEATHER = { name: 'get_weather', description: 'The weather of a city.', parameters: CITY };
 const TOOLS = [{ type: 'function' as const, function: WEATHER }];

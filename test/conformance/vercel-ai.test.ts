@@ -4,12 +4,12 @@ import { createAnthropic } from '@ai-sdk/anthropic';
 import { createOpenAI } from '@ai-sdk/openai';
 import { generateObject, generateText, type LanguageModel, stepCountIs, streamText, tool } from 'ai';
 import { z } from 'zod';
-import { openProduct } from '#test/product/open-product.ts';
+import { openChatProduct } from '#test/product/open-chat-product.ts';
 
 const MODEL = 'claude-haiku-4-5';
 const SURFACES = ['messages', 'chat completions', 'responses'] as const;
 
-const { baseUrl, apiKey } = await openProduct({ after });
+const { baseUrl, apiKey } = await openChatProduct({ after });
 const openai = createOpenAI({ baseURL: `${baseUrl}/v1`, apiKey });
 const anthropic = createAnthropic({ baseURL: `${baseUrl}/v1`, apiKey });
 

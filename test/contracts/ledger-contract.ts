@@ -134,6 +134,21 @@ export const testLedger = (createLedger: () => Ledger): void => {
     assert.deepEqual(await ledger.read(reservation), { requests: 1, spentMicroUsd: 30, reservedMicroUsd: 0 });
   });
 
+  test('what is reserved for a prompt is known until it is settled or cancelled', async () => {
+    const ledger = createLedger();
+    const reservation = newReservation();
+    assert.equal(await ledger.isReserved('p1', reservation), false);
+    for (const end of [() => ledger.settle('p1', reservation, 30), () => ledger.cancel('p1', reservation)]) {
+      await ledger.reserve('p1', reservation);
+      assert.deepEqual(
+        [await ledger.isReserved('p1', reservation), await ledger.isReserved('p2', reservation)],
+        [true, false],
+      );
+      await end();
+      assert.equal(await ledger.isReserved('p1', reservation), false);
+    }
+  });
+
   test('what is cancelled is as if it had never been', async () => {
     const ledger = createLedger();
     const reservation = newReservation({ maxRequests: 1 });

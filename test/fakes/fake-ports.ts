@@ -1,19 +1,27 @@
 import { setImmediate } from 'node:timers/promises';
+import { namedId } from '#adapters/system/named-id.ts';
+import { newWebhookSecret } from '#adapters/webhooks/new-webhook-secret.ts';
 import type { Principal } from '#core/auth/principal.ts';
+import { createLines } from '#core/batches/batch-lines.ts';
 import type { BudgetEvent } from '#core/budgets/budget-event.ts';
 import type { ServiceEvent } from '#core/events/service-event.ts';
-import { NO_LINES } from '#core/jobs/no-lines.ts';
 import type { Deadline } from '#core/prompts/run-prompt.ts';
 import type { Runner } from '#core/runs/runner.ts';
 import { parseSettings } from '#core/settings.ts';
 import type { ApiPorts } from '#lambda/api-ports.ts';
 import type { RequestRecord } from '#middleware/request-log.ts';
 import { createFakeClock } from './fake-clock.ts';
+import { createMemoryBatchStore } from './memory-batch-store.ts';
+import { createMemoryDeliveryQueue } from './memory-delivery-queue.ts';
+import { createMemoryDeliveryStore } from './memory-delivery-store.ts';
+import { createMemoryEventStore } from './memory-event-store.ts';
+import { createMemoryFileStore } from './memory-file-store.ts';
 import { createMemoryIdempotencyStore } from './memory-idempotency-store.ts';
 import { createMemoryJobEventStore } from './memory-job-event-store.ts';
 import { createMemoryJobStore } from './memory-job-store.ts';
 import { createMemoryLeaseStore } from './memory-lease-store.ts';
 import { createMemoryLedger } from './memory-ledger.ts';
+import { createMemoryObjectStore } from './memory-object-store.ts';
 import { createMemoryPromptStore } from './memory-prompt-store.ts';
 import { createMemoryRateLimitStore } from './memory-rate-limit-store.ts';
 import { createMemoryScheduleRunStore } from './memory-schedule-run-store.ts';
@@ -21,6 +29,7 @@ import { createMemoryScheduleStore } from './memory-schedule-store.ts';
 import { createMemoryScheduler } from './memory-scheduler.ts';
 import { createMemoryTextStore } from './memory-text-store.ts';
 import { createMemoryUsageStore } from './memory-usage-store.ts';
+import { createMemoryWebhookStore } from './memory-webhook-store.ts';
 import { createMemoryWorkQueue } from './memory-work-queue.ts';
 import { createSequentialIds } from './sequential-ids.ts';
 
@@ -50,7 +59,10 @@ export const createFakePorts = (runner: Runner, overrides: Partial<ApiPorts> = {
   const budgetEvents: BudgetEvent[] = [];
   const published: ServiceEvent[] = [];
   const queue = createMemoryWorkQueue();
+  const objects = createMemoryObjectStore();
+  const batches = createMemoryBatchStore(clock);
   const scheduler = createMemoryScheduler();
+  const deliveryQueue = createMemoryDeliveryQueue(clock);
   const ports: ApiPorts = {
     settings: parseSettings({}),
     prompts: createMemoryPromptStore(clock),
@@ -66,11 +78,21 @@ export const createFakePorts = (runner: Runner, overrides: Partial<ApiPorts> = {
     jobs: createMemoryJobStore(clock),
     jobEvents: createMemoryJobEventStore(),
     texts: createMemoryTextStore(clock),
+    files: createMemoryFileStore(clock),
+    objects,
     queue,
+    batches,
     schedules: createMemoryScheduleStore(),
     scheduleRuns: createMemoryScheduleRunStore(),
     scheduler,
-    lines: NO_LINES,
+    lines: createLines({ batches, objects, queue }),
+    webhooks: createMemoryWebhookStore(),
+    deliveries: createMemoryDeliveryStore(clock),
+    events: createMemoryEventStore(clock),
+    deliveryQueue,
+    addressPolicy: { allowsLoopback: false },
+    newWebhookSecret,
+    namedId,
     publishEvent: async (event) => {
       if (!published.some(({ id }) => id === event.id)) published.push(event);
     },
@@ -103,5 +125,6 @@ export const createFakePorts = (runner: Runner, overrides: Partial<ApiPorts> = {
     report: (message, error) => reports.push({ message, error }),
     ...overrides,
   };
-  return { ports, clock, shutdown, deadlines, reports, records, budgetEvents, published, queue, scheduler };
+  const looked = { reports, records, budgetEvents, published, queue, objects, scheduler, deliveryQueue };
+  return { ports, clock, shutdown, deadlines, ...looked };
 };

@@ -45,6 +45,7 @@ export const createMemoryLedger = (): Ledger => {
       window.spentMicroUsd += spentMicroUsd;
       return balanceOf(window);
     },
+    isReserved: async (promptId, window) => find(window).reserved.has(promptId),
     cancel: async (promptId, reservation) => {
       const window = find(reservation);
       if (window.reserved.delete(promptId)) window.requests -= 1;

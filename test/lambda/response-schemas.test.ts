@@ -27,6 +27,17 @@ test('what routes answer is what they declare, to the last field', async () => {
   const api = createTestApi();
   const created = await api.ask();
   const { id } = JSON.parse(created.text);
+  const createFile = await api.call('POST', '/v1/files', { body: { filename: 'a.jsonl', bytes: 3 } });
+  const fileId = createFile.json.id;
+  await api.objects.write(`files/${fileId}`, new Blob(['{}\n']).stream());
+  const ofFile = { pathParameters: { id: fileId } };
+  const asked = { input_file_id: fileId, endpoint: '/v1/responses', completion_window: '24h' };
+  const requests = [{ custom_id: 'a', params: MESSAGE }];
+  const createMessageBatch = await api.call('POST', '/v1/messages/batches', { body: { requests } });
+  const ofMessages = { pathParameters: { id: createMessageBatch.json.id } };
+  const getFile = await api.call('GET', '/v1/files/{id}', ofFile);
+  const createBatch = await api.call('POST', '/v1/batches', { body: asked });
+  const ofBatch = { pathParameters: { id: createBatch.json.id } };
   const schedule = { body: { schedule: { every: '1 day' }, job: { prompt: 'Hi', model: 'haiku' } } };
   const createSchedule = await api.call('POST', '/v1/schedules', schedule);
   const callSchedule = (method: string, member = '', body?: object) =>
@@ -46,6 +57,19 @@ test('what routes answer is what they declare, to the last field', async () => {
     getUsage: await api.call('GET', '/v1/usage'),
     getLimits: await api.call('GET', '/v1/limits'),
     deletePrompt: await api.remove(id),
+    createFile,
+    getFile,
+    listFiles: await api.call('GET', '/v1/files'),
+    getFileContent: await api.call('GET', '/v1/files/{id}/content', ofFile),
+    createBatch,
+    listBatches: await api.call('GET', '/v1/batches'),
+    getBatch: await api.call('GET', '/v1/batches/{id}', ofBatch),
+    cancelBatch: await api.call('POST', '/v1/batches/{id}/cancel', ofBatch),
+    createMessageBatch,
+    listMessageBatches: await api.call('GET', '/v1/messages/batches'),
+    getMessageBatch: await api.call('GET', '/v1/messages/batches/{id}', ofMessages),
+    cancelMessageBatch: await api.call('POST', '/v1/messages/batches/{id}/cancel', ofMessages),
+    deleteFile: await api.call('DELETE', '/v1/files/{id}', ofFile),
     createSchedule,
     listSchedules: await api.call('GET', '/v1/schedules'),
     getSchedule: await callSchedule('GET'),
@@ -85,6 +109,34 @@ test('what is answered of jobs is what the routes declare, to the last field', a
   assert.deepEqual(otherSchemaOf('createPrompt', 202).parse(preferred.json), preferred.json);
 });
 
+test('what is answered about webhooks is what the routes declare, to the last field', async () => {
+  const { call } = createTestApi();
+  const createWebhook = await call('POST', '/v1/webhooks', { body: { url: 'https://example.com/' } });
+  const id = createWebhook.json.id;
+  const at = (method: string, suffix = '', body?: object, more: Record<string, string> = {}) =>
+    call(method, `/v1/webhooks/{id}${suffix}`, { pathParameters: { id, ...more }, ...(body && { body }) });
+  const testWebhook = await at('POST', '/test');
+  const delivery = { delivery_id: testWebhook.json.id };
+  const answers = {
+    createWebhook,
+    testWebhook,
+    listWebhooks: await call('GET', '/v1/webhooks'),
+    getWebhook: await at('GET'),
+    updateWebhook: await at('PATCH', '', { description: 'orders' }),
+    getWebhookSecret: await call('GET', '/v1/webhooks/{id}/secret', { pathParameters: { id: 'default' } }),
+    rotateWebhook: await at('POST', '/rotate', {}),
+    replayWebhook: await at('POST', '/replay', { from: '2026-11-22T00:00:00Z', to: '2026-11-23T00:00:00Z' }),
+    listWebhookDeliveries: await at('GET', '/deliveries'),
+    getWebhookDelivery: await at('GET', '/deliveries/{delivery_id}', undefined, delivery),
+    redeliverWebhook: await at('POST', '/deliveries/{delivery_id}/redeliver', undefined, delivery),
+    deleteWebhook: await at('DELETE'),
+  };
+  for (const [operation, { status, json }] of Object.entries(answers)) {
+    assert.equal(status, 200, operation);
+    assert.deepEqual(schemaOf(operation).parse(json), json, operation);
+  }
+});
+
 test('what administrators are answered is what the routes declare, to the last field', async () => {
   const { call } = createTestAdmin();
   const createTenant = await call('POST', '/admin/tenants', { name: 'Acme' });
@@ -111,6 +163,22 @@ test('what administrators are answered is what the routes declare, to the last f
   };
   for (const [operation, { status, json }] of Object.entries(answers)) {
     assert.equal(status, 200, operation);
+    assert.deepEqual(schemaOf(operation).parse(json), json, operation);
+  }
+});
+
+test('files are answered in the words of Anthropic as the routes declare, to the last field', async () => {
+  const api = createTestApi();
+  const headers = { 'anthropic-version': '2026-10-21' };
+  const createFile = await api.call('POST', '/v1/files', { body: { filename: 'a.jsonl', bytes: 3 }, headers });
+  const ofFile = { pathParameters: { id: createFile.json.id }, headers };
+  const answers = {
+    createFile,
+    getFile: await api.call('GET', '/v1/files/{id}', ofFile),
+    listFiles: await api.call('GET', '/v1/files', { headers }),
+    deleteFile: await api.call('DELETE', '/v1/files/{id}', ofFile),
+  };
+  for (const [operation, { json }] of Object.entries(answers)) {
     assert.deepEqual(schemaOf(operation).parse(json), json, operation);
   }
 });

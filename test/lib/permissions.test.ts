@@ -178,9 +178,8 @@ test('the worker function may do what the api function may but schedule, and tak
 });
 
 test('the webhook function reaches webhooks and what they are to be told, its queue, and nothing else', () => {
-  const items = ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'];
   const actions = [
-    ...items,
+    ...['dynamodb:GetItem', 'dynamodb:PutItem'],
     ...LOGS,
     ...TRACES,
     ...CONSUME,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { CfnResource } from 'aws-cdk-lib';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import type {
@@ -40,6 +41,7 @@ const variants = [
   { provider: 'bedrock', gate: 'function' },
   { provider: 'anthropic', gate: 'runner' },
   { provider: 'bedrock', network: 'isolated' },
+  { removalPolicy: 'destroy', settings: { allowedOrigin: 'https://console.example.com', retentionDays: 30 } },
 ];
 
 for (const options of variants) {
@@ -47,6 +49,20 @@ for (const options of variants) {
     assert.deepEqual(nag(options), []);
   });
 }
+
+for (const options of variants) {
+  test(`CloudFormation's rules are kept with ${JSON.stringify(options)}`, () => {
+    assert.doesNotThrow(() => createStack(options, true).app.synth());
+  });
+}
+
+test('fails the check of these rules when a resource breaks one', (t) => {
+  const { app, stack } = createStack({}, true);
+  new CfnResource(stack, 'Planted', { type: 'AWS::S3::Bucket', properties: { NoSuchProperty: true } });
+  const said = t.mock.method(console, 'error', () => {});
+  assert.throws(() => app.synth());
+  assert.match(JSON.stringify(said.mock.calls), /NoSuchProperty/);
+});
 
 test('fails a cdk-nag check when a bucket is added without protection', () => {
   const found = nag({}, ({ stack }) => new Bucket(stack, 'Planted'));
@@ -77,7 +93,6 @@ const webhooks: Record<keyof WebhooksEnvironment, true> = {
   ...schedules,
   TABLE_NAME: true,
   WEBHOOK_QUEUE_URL: true,
-  WEBHOOK_QUEUE_ARN: true,
 };
 const gate: Record<keyof GateEnvironment, true> = { ...MODEL_VARIABLES, TABLE_NAME: true };
 const authorizer: Record<keyof AuthorizerEnvironment, true> = {

@@ -8,9 +8,22 @@ import { ServiceStack } from '#lib/service-stack.ts';
 
 const { context } = JSON.parse(readFileSync(join(PROJECT_ROOT, 'cdk.json'), 'utf8')) as { context: object };
 
-/** The stack as cdk.json's feature flags make it, but with these options and without bundling the functions' code. */
-export const createStack = (options: object): { readonly app: App; readonly stack: ServiceStack } => {
-  const app = new App({ context: { ...context, 'aws:cdk:bundling-stacks': [] } });
+/** What tests do not look at: the functions' bundles, and copies of what the image is built from. */
+const WITHOUT_ASSETS = { 'aws:cdk:bundling-stacks': [], 'aws:cdk:disable-asset-staging': true };
+
+/**
+ * The stack as cdk.json's feature flags make it, but with these options and without its assets.
+ *
+ * @param isValidated whether synthesis holds it against CloudFormation's rules, whose validator takes seconds to load.
+ */
+export const createStack = (
+  options: object,
+  isValidated = false,
+): { readonly app: App; readonly stack: ServiceStack } => {
+  const app = new App({
+    context: { ...context, ...WITHOUT_ASSETS },
+    builtinCloudFormationValidation: isValidated,
+  });
   const config = readConfig(options);
   return { app, stack: new ServiceStack(app, config.stackName, config) };
 };

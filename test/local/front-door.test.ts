@@ -23,14 +23,16 @@ const start = async (t: TestContext, door: FrontDoor): Promise<(path: string) =>
 const ports = () => ({
   gateway: answering('gateway'),
   issuer: answering('issuer'),
+  objects: answering('objects'),
   pending: createPending(),
   allowedOrigin: '*',
 });
 
-test("the endpoints of the issuer are its own, all others the gateway's", async (t) => {
+test("the endpoints of the issuer and of objects are their own, all others the gateway's", async (t) => {
   const call = await start(t, createFrontDoor(ports()));
   assert.equal(await (await call('/oauth2/token?x=1')).text(), 'issuer');
   assert.equal(await (await call('/.well-known/jwks.json')).text(), 'issuer');
+  assert.equal(await (await call('/_objects/x.y.z')).text(), 'objects');
   assert.equal(await (await call('/v1/models?/oauth2/token')).text(), 'gateway');
 });
 

@@ -36,7 +36,7 @@ const ask = async ({ baseUrl, credentials }: LocalService): Promise<string> => {
 };
 
 test('the API key and the token of the client see the same prompts', async (t) => {
-  const service = await startTestService(t, COLD);
+  const service = await startTestService(t);
   const id = await ask(service);
   const byToken = await get(service, `/v1/prompts/${id}`, await getToken(service, 'headless-claude/prompts'));
   assert.equal(byToken.status, 200);
@@ -44,7 +44,7 @@ test('the API key and the token of the client see the same prompts', async (t) =
 });
 
 test('administrators need a token with the admin scope; the API key is none', async (t) => {
-  const service = await startTestService(t, COLD);
+  const service = await startTestService(t);
   const statusWith = async (bearer: string) => (await get(service, '/admin/settings', bearer)).status;
   assert.equal(await statusWith(await getToken(service)), 200);
   assert.equal(await statusWith(await getToken(service, 'headless-claude/prompts')), 401);
@@ -52,7 +52,7 @@ test('administrators need a token with the admin scope; the API key is none', as
 });
 
 test('a token without the prompts scope is refused with 403', async (t) => {
-  const service = await startTestService(t, COLD);
+  const service = await startTestService(t);
   const { status, body } = await get(service, '/v1/usage', await getToken(service, 'headless-claude/admin'));
   assert.deepEqual([status, body['code']], [403, 'permission_denied']);
 });
@@ -64,7 +64,7 @@ test('prompts, key, client and signing key survive a restart', async (t) => {
   const token = await getToken(first);
   await first.close();
   const port = Number(new URL(first.baseUrl).port);
-  const second = await startTestService(t, { ...COLD, dataDir, port });
+  const second = await startTestService(t, { dataDir, port });
   assert.deepEqual(second.credentials, first.credentials);
   assert.equal(
     (await get(second, `/v1/prompts/${id}`, token)).body['response'],
@@ -73,13 +73,13 @@ test('prompts, key, client and signing key survive a restart', async (t) => {
 });
 
 test('nobody but its owner may read the data folder', async (t) => {
-  const { dataDir } = await startTestService(t, COLD);
+  const { dataDir } = await startTestService(t);
   assert.equal((await stat(dataDir)).mode & 0o777, 0o700);
   assert.equal((await stat(credentialsPath(dataDir))).mode & 0o777, 0o600);
 });
 
 test('the line that the banner shows works when pasted', async (t) => {
-  const service = await startTestService(t, COLD);
+  const service = await startTestService(t);
   const text = banner(service, DEFAULT_OPTIONS);
   assert.match(text, /There is no model: a stand-in answers/);
   const line = text.split('\n').find((candidate) => candidate.includes('curl')) ?? '';
@@ -90,7 +90,7 @@ test('the line that the banner shows works when pasted', async (t) => {
 
 test('the banner says where model calls go, and warns when other machines can reach the service', async (t) => {
   const upstream = { baseUrl: 'http://127.0.0.1:1', apiKey: 'the-secret' };
-  const service = await startTestService(t, { ...COLD, upstream });
+  const service = await startTestService(t, { upstream });
   const text = banner(service, { ...DEFAULT_OPTIONS, upstream, host: '0.0.0.0' });
   assert.match(text, /Model calls go to http:\/\/127\.0\.0\.1:1/);
   assert.match(text, /without TLS/);
@@ -98,7 +98,7 @@ test('the banner says where model calls go, and warns when other machines can re
 });
 
 test('tokens of another issuer replace those of the local one', async (t) => {
-  const issuer = await startTestService(t, COLD);
+  const issuer = await startTestService(t);
   const { client_id } = issuer.credentials;
   const service = await startTestService(t, {
     ...COLD,
@@ -110,7 +110,7 @@ test('tokens of another issuer replace those of the local one', async (t) => {
 });
 
 test('fails to start in a data folder that is in use, and leaves the other alone', async (t) => {
-  const service = await startTestService(t, COLD);
+  const service = await startTestService(t);
   await assert.rejects(startLocal({ ...COLD, port: 0, dataDir: service.dataDir }), {
     name: 'StartError',
     message: /in use by another headless-claude/,
@@ -119,12 +119,12 @@ test('fails to start in a data folder that is in use, and leaves the other alone
 });
 
 test('fails to start on a port that is in use, and gives the data folder back', async (t) => {
-  const service = await startTestService(t, COLD);
+  const service = await startTestService(t);
   const port = Number(new URL(service.baseUrl).port);
   const dataDir = await temporaryFolder(t);
   const message = `Port ${port} is in use. Stop what uses it, or set PORT to another one.`;
   await assert.rejects(startLocal({ ...COLD, port, dataDir }), { name: 'StartError', message });
-  await startTestService(t, { ...COLD, dataDir });
+  await startTestService(t, { dataDir });
 });
 
 test('fails to start without the table that it was told to use', async (t) => {
@@ -149,7 +149,7 @@ test('fails with exit code 1 and one line for a wrong option', async () => {
 
 test('fails with exit code 1 and one line for a data folder that cannot be one', async (t) => {
   const folder = await temporaryFolder(t);
-  const service = await startTestService(t, { ...COLD, dataDir: folder });
+  const service = await startTestService(t, { dataDir: folder });
   await assert.rejects(npmStart({ PORT: '0', DATA_DIR: credentialsPath(service.dataDir) }), {
     code: 1,
     stderr: /^DATA_DIR .* cannot be used: .*\n$/,

@@ -34,7 +34,7 @@ test('a prompt that does not finish in time is interrupted, told so, and stored 
   const id = answer.headers.get('headless-claude-prompt-id');
   const [events] = await Promise.all([answer.text(), service.close(0)]);
   assert.match(events, /"interrupted"/);
-  const again = await startTestService(t, { ...COLD, dataDir });
+  const again = await startTestService(t, { dataDir });
   const stored = await fetch(`${again.baseUrl}/v1/prompts/${id}`, {
     headers: { 'x-api-key': again.credentials.api_key },
   });
@@ -69,7 +69,10 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   test(`${signal} ends a start that hangs, with exit code 1`, async (t) => {
     const { endpoint, asked } = await startSilentTable(t);
     const child = spawn(process.execPath, ['local/main.ts'], {
-      env: { PORT: '0', DATA_DIR: await temporaryFolder(t), DYNAMODB_ENDPOINT: endpoint },
+      env: {
+        ...{ PORT: '0', DATA_DIR: await temporaryFolder(t), DYNAMODB_ENDPOINT: endpoint },
+        ...{ POOL_CHAT_SIZE: '0', POOL_AGENT_SIZE: '0' },
+      },
       stdio: ['ignore', 'ignore', 'pipe'],
     });
     t.after(() => child.kill('SIGKILL'));

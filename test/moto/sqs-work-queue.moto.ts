@@ -10,6 +10,7 @@ import {
 } from '@aws-sdk/client-sqs';
 import { messageGroup } from '#adapters/sqs/message-group.ts';
 import { createSqsWorkQueue } from '#adapters/sqs/sqs-work-queue.ts';
+import { workGroup } from '#core/queue/work-group.ts';
 import { WorkMessage } from '#core/queue/work-queue.ts';
 import { motoClientConfig } from './moto-client-config.ts';
 
@@ -60,7 +61,7 @@ test('work that is sent is received as it was, each tenant’s in a group of its
   const received = await receiveAll();
   const byId = (messages: readonly unknown[]) => messages.map((message) => JSON.stringify(message)).toSorted();
   assert.deepEqual(byId(received.map(({ message }) => message)), byId(MESSAGES));
-  for (const { message, group } of received) assert.equal(group, messageGroup(message.tenantId));
+  for (const { message, group } of received) assert.equal(group, messageGroup(workGroup(message)));
 });
 
 test('work may be sent to be done later', async (t) => {

@@ -32,18 +32,21 @@ describe('what goes wrong behind the front door', () => {
     ['the model never answers', '[[hang]]', 504, 'upstream_stalled'],
     ['the model stops halfway', '[[stall]]', 504, 'upstream_stalled'],
   ];
-  for (const [what, prompt, status, code] of FAILURES) {
-    it(`fails with ${status} ${code} when ${what}, and keeps a record of it`, async () => {
-      const { response, json } = await ask({ prompt });
-      assert.equal(json.code, code);
-      assert.equal(response.status, status);
-      assert.equal(json.error.code, code);
-      const id = response.headers.get('headless-claude-prompt-id');
-      const kept = await readJson(await product.call('GET', `/v1/prompts/${id}`));
-      assert.equal(kept.status, 'failed');
-      assert.equal(kept.error.code, code);
-    });
-  }
+  // These mostly wait.
+  describe('at the provider', { concurrency: 3 }, () => {
+    for (const [what, prompt, status, code] of FAILURES) {
+      it(`fails with ${status} ${code} when ${what}, and keeps a record of it`, async () => {
+        const { response, json } = await ask({ prompt });
+        assert.equal(json.code, code);
+        assert.equal(response.status, status);
+        assert.equal(json.error.code, code);
+        const id = response.headers.get('headless-claude-prompt-id');
+        const kept = await readJson(await product.call('GET', `/v1/prompts/${id}`));
+        assert.equal(kept.status, 'failed');
+        assert.equal(kept.error.code, code);
+      });
+    }
+  });
 
   it('recovers by itself when the provider is overloaded once', async () => {
     const { json } = await ask({ prompt: '[[fail: 529 times=1]] [[say: at last]]' });

@@ -8,7 +8,8 @@ import { openTable } from '#local/table/open-table.ts';
 import { startDynalite } from '#local/table/start-dynalite.ts';
 import { newApiKey } from '#test/fakes/api-keys.ts';
 import { type Stoppable, temporaryFolder } from '#test/local/temporary-folder.ts';
-import { openProduct, type Product } from './open-product.ts';
+import { openChatProduct } from './open-chat-product.ts';
+import type { openProduct, Product } from './open-product.ts';
 
 /** The product, and the keys and tenants in its table. */
 export interface GovernedProduct extends Product {
@@ -27,14 +28,17 @@ export interface StoredKey {
   readonly record: ApiKeyRecord;
 }
 
-/** Starts the product with a table that a test can reach, too. */
-export const openGovernedProduct = async (t: Stoppable): Promise<GovernedProduct> => {
+/** Starts the product, for chats unless `open` is another, with a table that a test can reach, too. */
+export const openGovernedProduct = async (
+  t: Stoppable,
+  open: typeof openProduct = openChatProduct,
+): Promise<GovernedProduct> => {
   const dynalite = await startDynalite();
   t.after(() => dynalite.close());
   const { table, close } = await openTable({ endpoint: dynalite.endpoint });
   t.after(close);
   const dataDir = await temporaryFolder(t);
-  const product = await openProduct(t, { dataDir, dynamodbEndpoint: dynalite.endpoint });
+  const product = await open(t, { dataDir, dynamodbEndpoint: dynalite.endpoint });
   const apiKeys = createApiKeyStore(table);
   const tenants = createTenantStore(table);
   return {

@@ -22,6 +22,8 @@ export const startProcess = async (
       PATH: process.env['PATH'],
       PORT: '0',
       DATA_DIR: dataDir,
+      POOL_CHAT_SIZE: '1',
+      POOL_AGENT_SIZE: '0',
       ANTHROPIC_API_KEY: 'x',
       ANTHROPIC_BASE_URL: modelUrl,
       ...more,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { after, afterEach, before, test } from 'node:test';
+import { after, afterEach, before, describe, test } from 'node:test';
 import { execa } from 'execa';
 import { MODEL_CATALOG } from '#core/models/model-catalog.ts';
 import { RunEvent } from '#core/runs/run-event.ts';
@@ -96,13 +96,16 @@ const CODES = [
   ['[[stall]]', 'upstream_stalled'],
 ] as const;
 
-for (const [prompt, code] of CODES) {
-  test(`fails a run by ${prompt} with ${code}`, async () => {
-    const failure = await bench.failure({ upstream, prompt, stallTimeoutMs: 700 });
-    assert.equal(failure.code, code, failure.message);
-    assert.equal(failure.source, 'upstream');
-  });
-}
+// These mostly wait.
+describe('Bedrock', { concurrency: 4 }, () => {
+  for (const [prompt, code] of CODES) {
+    test(`fails a run by ${prompt} with ${code}`, async () => {
+      const failure = await bench.failure({ upstream, prompt, stallTimeoutMs: 700 });
+      assert.equal(failure.code, code, failure.message);
+      assert.equal(failure.source, 'upstream');
+    });
+  }
+});
 
 test('Bedrock may fail once: the CLI tries again, and says so', async () => {
   const events = await bench.run({ upstream, prompt: '[[fail: 429 times=1]]' });

@@ -5,7 +5,7 @@ import { unlessConditionFailed } from './unless-condition-failed.ts';
 
 export interface CountOptions {
   /** Attributes to set besides. */
-  readonly set?: Readonly<Record<string, string>>;
+  readonly set?: Readonly<Record<string, string | number>>;
   /**
    * Counts only if the item is there.
    * @default false

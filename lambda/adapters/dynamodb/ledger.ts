@@ -1,14 +1,17 @@
 import { GetCommand, UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
-import type { Balance, Ledger, LedgerWindow, Reservation } from '#core/budgets/ledger.ts';
+import {
+  type Balance,
+  type Ledger,
+  type LedgerWindow,
+  type Reservation,
+  WINDOW_KEPT_MS,
+} from '#core/budgets/ledger.ts';
 import { ledgerKey } from './keys.ts';
 import type { TableClient } from './table-client.ts';
 import { unlessConditionFailed } from './unless-condition-failed.ts';
 
 /** The attribute that holds what is reserved for a prompt; of no use in a map, which must be there before. */
 const reservedFor = (promptId: string): string => `reserved#${promptId}`;
-
-/** How long a window is kept after its end: whatever was reserved in it is settled by then. */
-const KEPT_SECONDS = 7 * 86_400;
 
 const keyOf = ({ subject, unit, startsAtMs }: LedgerWindow) => ledgerKey(subject, unit, startsAtMs);
 
@@ -106,7 +109,7 @@ export const createLedger = ({ documents, tableName: TableName }: TableClient): 
           ...values,
           ':microUsd': reservation.microUsd,
           ':one': 1,
-          ':expiresAt': Math.ceil(reservation.endsAtMs / 1000) + KEPT_SECONDS,
+          ':expiresAt': Math.ceil((reservation.endsAtMs + WINDOW_KEPT_MS) / 1000),
         },
       });
       if (reserved) return { isReserved: true, balance: toBalance(reserved) };
@@ -122,6 +125,8 @@ export const createLedger = ({ documents, tableName: TableName }: TableClient): 
       }));
       return settled && toBalance(settled);
     },
+
+    isReserved: async (promptId, window) => reservedFor(promptId) in (await readItem(window)),
 
     cancel: async (promptId, reservation) => {
       await end(promptId, reservation, reservation.microUsd, (reservedMicroUsd) => ({

@@ -6,7 +6,7 @@ import type { TableClient } from './table-client.ts';
 const MAX_READS = 20;
 const ITEMS_PER_FILTERED_READ = 200;
 
-/** Which items of a partition to list, the last first. */
+/** Which items of a partition to list. */
 export interface NewestQuery {
   readonly pk: string;
   /** Sort keys from it, included. */
@@ -14,6 +14,8 @@ export interface NewestQuery {
   /** Sort keys before it, not included. */
   readonly before: string;
   readonly limit: number;
+  /** @default false: the last first */
+  readonly isRising?: boolean;
   /** Attributes that must have that value; `undefined`: any. */
   readonly filter?: Readonly<Record<string, string | undefined>>;
   /** The attributes to read, if not all: with that of the TTL, and with the sort key. */
@@ -36,7 +38,8 @@ const cut = (found: readonly Item[], limit: number): NewestPage => {
   return { items, hasMore: found.length > limit, ...(lastSk !== undefined && { lastSk }) };
 };
 
-const toRequest = ({ pk, from, before, limit, filter = {}, projection }: NewestQuery, nowSeconds: number) => {
+const toRequest = (query: NewestQuery, nowSeconds: number) => {
+  const { pk, from, before, limit, isRising = false, filter = {}, projection } = query;
   const filters = Object.entries(filter).filter(([, value]) => value !== undefined);
   return {
     KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :before',
@@ -54,14 +57,14 @@ const toRequest = ({ pk, from, before, limit, filter = {}, projection }: NewestQ
       ':now': nowSeconds,
       ...Object.fromEntries(filters.map(([name, value]) => [`:${name}`, value])),
     },
-    ScanIndexForward: false,
+    ScanIndexForward: isRising,
     ConsistentRead: true,
     // BETWEEN includes its end, the page does not.
     Limit: filters.length > 0 ? ITEMS_PER_FILTERED_READ : limit + 2,
   };
 };
 
-/** A page of a partition's items whose time is not over, the last first. */
+/** A page of a partition's items whose time is not over, the last first unless told otherwise. */
 export const listNewest = async (
   { documents, tableName: TableName }: TableClient,
   clock: Clock,

@@ -6,4 +6,4 @@ import { sha256 } from '#adapters/tokens/sha256.ts';
  * Hashed, because SQS takes 128 characters of ASCII, and a tenant's id may be longer:
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-fair-queues.html
  */
-export const messageGroup = (tenantId: string): string => sha256(tenantId).toString('hex');
+export const messageGroup = (whose: string): string => sha256(whose).toString('hex');

@@ -6,6 +6,7 @@ import {
   type SQSClientConfig,
 } from '@aws-sdk/client-sqs';
 import { ServiceError } from '#core/errors/service-error.ts';
+import { workGroup } from '#core/queue/work-group.ts';
 import type { WorkMessage, WorkQueue } from '#core/queue/work-queue.ts';
 import { messageGroup } from './message-group.ts';
 
@@ -32,7 +33,7 @@ const unavailable = (cause: unknown): ServiceError =>
   });
 
 /**
- * Sends work to a standard queue of SQS, each tenant's in a group of its own.
+ * Sends work to a standard queue of SQS, each tenant's in groups of its own.
  *
  * Throws ServiceError `unavailable` if SQS has not taken all of it after several tries; some may then be sent all the same.
  */
@@ -63,7 +64,7 @@ export const createSqsWorkQueue = ({ queueUrl, ...config }: SqsWorkQueueOptions)
       const toEntry = (message: WorkMessage, index: number): SendMessageBatchRequestEntry => ({
         Id: String(index),
         MessageBody: JSON.stringify(message),
-        MessageGroupId: messageGroup(message.tenantId),
+        MessageGroupId: messageGroup(workGroup(message)),
         DelaySeconds: delaySeconds,
       });
       const requests = inGroupsOf(MAX_ENTRIES, messages.map(toEntry));

@@ -21,6 +21,9 @@ export const Reservation = LedgerWindow.extend({
 });
 export type Reservation = z.infer<typeof Reservation>;
 
+/** How long a window is kept after its end: whatever was reserved in it is settled by then. */
+export const WINDOW_KEPT_MS = 7 * 86_400_000;
+
 /** What has been counted in a window. */
 export interface Balance {
   readonly requests: number;
@@ -49,6 +52,8 @@ export interface Ledger {
    * @returns the balance after it; `undefined` if nothing was reserved any more.
    */
   settle(promptId: string, reservation: Reservation, spentMicroUsd: number): Promise<Balance | undefined>;
+  /** Whether something is reserved for the prompt, and not settled. */
+  isReserved(promptId: string, window: LedgerWindow): Promise<boolean>;
   /** Takes a reservation back, and its request: the prompt was refused. Safe to repeat. */
   cancel(promptId: string, reservation: Reservation): Promise<void>;
   read(window: LedgerWindow): Promise<Balance>;

@@ -17,7 +17,9 @@ export interface LineResult {
 
 /** What batches do for the jobs that are their lines. */
 export interface Lines {
-  /** What the line asks for. @throws ServiceError for what its API would refuse. */
+  /** Whether its batch was canceled: then it must not go on, also before it is its turn to be canceled itself. */
+  isCanceled(job: LineJob): Promise<boolean>;
+  /** What the line asks for. @throws ServiceError for what its API would refuse; `canceled` if its batch was. */
   readDraft(job: LineJob): Promise<PromptDraft>;
   /** The answer in the words of the line's API. */
   answerOf(job: LineJob, answer: LineResult): Promise<object>;

@@ -48,7 +48,10 @@ const refuse = async (job: Job, error: unknown, ports: RunJobPorts): Promise<Wor
     throw error;
   }
   const { code, message, source } = error;
-  await finishJob(job, { status: 'failed', error: { code, message, source } }, ports);
+  // A line of a batch that is being canceled may start before it is its turn to be canceled.
+  const ending: JobEnding =
+    code === 'canceled' ? { status: 'canceled' } : { status: 'failed', error: { code, message, source } };
+  await finishJob(job, ending, ports);
   return DONE;
 };
 

@@ -1,10 +1,10 @@
 import type { Principal } from '#core/auth/principal.ts';
 import type { Clock } from '#core/clock.ts';
 import type { WorkQueue } from '#core/queue/work-queue.ts';
-import type { Profile } from '#core/runs/run-request.ts';
 import type { Settings } from '#core/settings.ts';
 import type { TextStore } from '#core/texts/text-store.ts';
 import { checkJobBody } from './check-job-body.ts';
+import { DEFAULT_ATTEMPTS } from './default-attempts.ts';
 import type { Job } from './job.ts';
 import type { JobBody } from './job-body.ts';
 import type { JobStore } from './job-store.ts';
@@ -37,9 +37,6 @@ export interface JobOrder {
 
 const DAY_MS = 86_400_000;
 
-/** What is run again must not have had effects: an agent's commands may have. */
-const MAX_ATTEMPTS: Readonly<Record<Profile, number>> = { chat: 3, agent: 1 };
-
 /**
  * Stores a job and queues it: from here on it comes to an end, whatever dies.
  *
@@ -64,7 +61,7 @@ export const submitJob = async (order: JobOrder, ports: SubmitJobPorts): Promise
     createdAtMs: nowMs,
     startBeforeMs,
     attempts: 0,
-    maxAttempts: body.max_attempts ?? MAX_ATTEMPTS[profile],
+    maxAttempts: body.max_attempts ?? DEFAULT_ATTEMPTS[profile],
     costMicroUsd: 0,
     checkAtMs: queuedCheckAtMs({ startBeforeMs }, nowMs),
     expiresAtSeconds: Math.floor((nowMs + settings.retentionDays * DAY_MS) / 1000),

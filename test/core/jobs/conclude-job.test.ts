@@ -29,7 +29,13 @@ const start = async (job: Job, failing?: string) => {
       await doing('tell');
       told.push({ event, url });
     },
-    lines: { readDraft: none, answerOf: none, countLine: () => doing('count'), forgetLine: () => doing('forget') },
+    lines: {
+      isCanceled: async () => false,
+      readDraft: none,
+      answerOf: none,
+      countLine: () => doing('count'),
+      forgetLine: () => doing('forget'),
+    },
   };
   return { ports, jobs, done, told };
 };

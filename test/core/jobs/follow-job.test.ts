@@ -18,6 +18,7 @@ const start = async (events: readonly RunEvent[]) => {
   const runner = createScriptedRunner(events);
   const fake = await createJobPorts(runner, {
     lines: {
+      isCanceled: async () => false,
       readDraft: async ({ batchLine }) =>
         toPromptDraft(PromptBody.parse({ prompt: batchLine.customId, model: 'haiku', profile: 'chat' })),
       answerOf: async (_job, answer) => {

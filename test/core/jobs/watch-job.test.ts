@@ -4,6 +4,7 @@ import type { Job } from '#core/jobs/job.ts';
 import type { JobStore } from '#core/jobs/job-store.ts';
 import { cancelJobOf, endJob, startJob } from '#core/jobs/job-transitions.ts';
 import { watchJob } from '#core/jobs/watch-job.ts';
+import { batchOf, lineOf } from '#test/fakes/batches.ts';
 import { jobOf } from '#test/fakes/jobs.ts';
 import { createMemoryJobStore } from '#test/fakes/memory-job-store.ts';
 
@@ -18,9 +19,11 @@ const start = async (onSleep: (nth: number, world: { job: Job; ended: AbortContr
   const reports: unknown[] = [];
   const slept: number[] = [];
   let stops = 0;
+  let isBatchCanceled = false;
   const watch = (get = jobs.get) =>
     watchJob(job, () => (stops += 1), ended.signal, {
       jobs: { ...jobs, get },
+      lines: { isCanceled: async () => isBatchCanceled },
       sleep: async (durationMs, signal) => {
         assert.equal(signal, ended.signal);
         slept.push(durationMs);
@@ -28,7 +31,10 @@ const start = async (onSleep: (nth: number, world: { job: Job; ended: AbortContr
       },
       report: (_message, error) => reports.push(error),
     });
-  return { jobs, job, watch, reports, slept, stops: () => stops };
+  const cancelBatch = () => {
+    isBatchCanceled = true;
+  };
+  return { jobs, job, watch, cancelBatch, reports, slept, stops: () => stops };
 };
 
 test('a run is stopped, once, within a second of its job being canceled', async () => {
@@ -50,6 +56,15 @@ for (const [what, change] of [
     assert.equal(stops(), 1);
   });
 }
+
+test('a line is stopped whose batch was canceled; a job of its own is not', async () => {
+  for (const isLine of [true, false]) {
+    const { job, watch, cancelBatch, stops } = await start((nth, { ended }) => nth === 3 && ended.abort());
+    cancelBatch();
+    await watch(async () => (isLine ? { ...lineOf(batchOf('batch_1', NOW_MS), 0), ...job } : job));
+    assert.equal(stops(), isLine ? 1 : 0);
+  }
+});
 
 test('the watch ends with the run, which is not stopped', async () => {
   const { watch, slept, stops } = await start((nth, { ended }) => nth === 2 && ended.abort());

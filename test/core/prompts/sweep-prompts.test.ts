@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { sweepPrompts } from '#core/prompts/sweep-prompts.ts';
 import { textConversation } from '#core/runs/conversation.ts';
 import { admitted } from '#test/fakes/admitted.ts';
-import { createFakePorts } from '#test/fakes/fake-ports.ts';
+import { ALICE, createFakePorts } from '#test/fakes/fake-ports.ts';
 import { createScriptedRunner } from '#test/fakes/scripted-runner.ts';
 
 const HOUR_MS = 3_600_000;
@@ -32,6 +32,46 @@ test('a prompt that may still be running is left alone', async () => {
   const { ports, clock, prompts } = await withOpenPrompts(1);
   assert.equal(await sweepPrompts(ports, clock()), 0);
   assert.equal((await ports.prompts.get('tenant-1', prompts[0]?.id ?? ''))?.status, 'in_progress');
+});
+
+/** Of a day and a month, for caller and tenant. */
+const QUOTA = { limits: { requestsPerDay: 9 }, budgets: { perDayMicroUsd: 9_000_000, perMonthMicroUsd: 9_000_000 } };
+
+/** A prompt whose process died after it had made so many of its reservations. */
+const withReservations = async (made: number) => {
+  const { ports, clock } = createFakePorts(createScriptedRunner([]));
+  const { prompt } = await admitted(ports, {}, { ...ALICE, quota: QUOTA, tenantQuota: QUOTA });
+  const reservations = prompt.holds?.reservations ?? [];
+  assert.equal(reservations.length, 4);
+  for (const reservation of reservations.slice(made)) await ports.ledger.cancel(prompt.id, reservation);
+  const requests = async () =>
+    Promise.all(reservations.map(async (reservation) => (await ports.ledger.read(reservation)).requests));
+  const find = () => ports.prompts.get(prompt.tenantId, prompt.id);
+  return { ports, clock, find, requests };
+};
+
+for (const made of [0, 1, 3]) {
+  test(`a prompt of which ${made} of 4 reservations were made was not let in: it is forgotten, and they are`, async () => {
+    const { ports, clock, find, requests } = await withReservations(made);
+    clock.advance(HOUR_MS);
+    assert.equal(await sweepPrompts(ports, clock()), 1);
+    assert.deepEqual([await find(), await requests()], [undefined, [0, 0, 0, 0]]);
+    assert.equal(await sweepPrompts(ports, clock()), 0);
+  });
+}
+
+test('a prompt whose reservations were all made was let in, and ends as interrupted', async () => {
+  const { ports, clock, find, requests } = await withReservations(4);
+  clock.advance(HOUR_MS);
+  await sweepPrompts(ports, clock());
+  assert.deepEqual([(await find())?.error?.code, await requests()], ['interrupted', [1, 1, 1, 1]]);
+});
+
+test('a prompt of so long ago that its reservations may have been deleted ends as interrupted', async () => {
+  const { ports, clock, find } = await withReservations(0);
+  clock.advance(40 * 24 * HOUR_MS);
+  await sweepPrompts(ports, clock());
+  assert.equal((await find())?.error?.code, 'interrupted');
 });
 
 test('a second sweep finds nothing', async () => {

@@ -1,0 +1,124 @@
+import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { z } from 'zod';
+import { Batch } from '#core/batches/batch.ts';
+import type { BatchStore } from '#core/batches/batch-store.ts';
+import { hasBatchEnded } from '#core/batches/batch-transitions.ts';
+import { countedAs } from '#core/batches/line-counts.ts';
+import type { Clock } from '#core/clock.ts';
+import { countOnce, forgetCounted } from './count-once.ts';
+import { BATCH_PREFIXES, batchItemKey, lineCountsKey, OPEN_BATCHES_PK, openSk } from './keys.ts';
+import { listById } from './list-by-id.ts';
+import { openKeys } from './open-keys.ts';
+import { readItem } from './read-item.ts';
+import type { TableClient } from './table-client.ts';
+import { unlessConditionFailed } from './unless-condition-failed.ts';
+
+const toItem = (batch: Batch) => ({
+  ...batchItemKey(batch.tenantId, batch.id),
+  ...Batch.parse(batch),
+  ...(batch.checkAtMs !== undefined && { openPk: OPEN_BATCHES_PK, openSk: openSk(batch.checkAtMs) }),
+});
+
+const amount = z.number().default(0);
+
+const Counted = z.object({
+  counts: z.object({ succeeded: amount, errored: amount, canceled: amount, expired: amount }),
+  costMicroUsd: amount,
+});
+
+/**
+ * Keeps each batch in an item, in the index for as long as it is to be looked at, and beside it a small one in which its
+ * lines are counted: that is written twice for each of them (`count-once.ts`), and so costs by its size.
+ */
+export const createBatchStore = (table: TableClient, clock: Clock): BatchStore => {
+  const { documents, tableName: TableName } = table;
+
+  const put = (batch: Batch, ConditionExpression: string, values?: Record<string, unknown>) =>
+    unlessConditionFailed(
+      documents.send(
+        new PutCommand({
+          TableName,
+          Item: toItem(batch),
+          ConditionExpression,
+          ...(values && { ExpressionAttributeValues: values }),
+        }),
+      ),
+    );
+
+  const withCounts = async (batch: Batch): Promise<Batch> => {
+    if (hasBatchEnded(batch)) return batch;
+    const item = await readItem(table, clock, lineCountsKey(batch.tenantId, batch.id));
+    if (!item) return batch;
+    return { ...batch, ...Counted.parse({ ...item, counts: item }) };
+  };
+
+  return {
+    create: async (batch) => {
+      const created = await put(batch, 'attribute_not_exists(pk)');
+      if (!created) throw new Error(`there is a batch ${batch.id}`);
+    },
+
+    get: async (tenantId, id) => {
+      const item = await readItem(table, clock, batchItemKey(tenantId, id));
+      return item && withCounts(Batch.parse(item));
+    },
+
+    list: async (tenantId, { dialect, ...query }) => {
+      const page = await listById(table, clock, { ...query, tenantId, prefix: BATCH_PREFIXES[dialect] });
+      const batches = page.items.map((item) => Batch.parse(item));
+      const lastId = batches.at(-1)?.id;
+      const there = batches.filter(({ deletedAtMs }) => deletedAtMs === undefined);
+      return {
+        ...page,
+        items: await Promise.all(there.map(withCounts)),
+        ...(lastId !== undefined && { lastId }),
+      };
+    },
+
+    replace: async (batch) => {
+      const changed = { ...batch, version: batch.version + 1 };
+      return (await put(changed, 'version = :version', { ':version': batch.version })) && changed;
+    },
+
+    delete: async ({ tenantId, id, version }) => {
+      const deleted = await unlessConditionFailed(
+        documents.send(
+          new DeleteCommand({
+            TableName,
+            Key: batchItemKey(tenantId, id),
+            ConditionExpression: 'version = :version',
+            ExpressionAttributeValues: { ':version': version },
+          }),
+        ),
+      );
+      if (!deleted) return false;
+      await documents.send(new DeleteCommand({ TableName, Key: lineCountsKey(tenantId, id) }));
+      return true;
+    },
+
+    countLine: async (line) => {
+      const as = countedAs(line);
+      if (!as) throw new Error(`${line.id} is ${line.status}, and cannot be counted yet`);
+      const counters = new Map([
+        [as, 1],
+        ['costMicroUsd', line.costMicroUsd],
+      ]);
+      const { expiresAtSeconds } = line;
+      const key = lineCountsKey(line.tenantId, line.batchLine.batchId);
+      await countOnce(table, key, line.id, counters, { set: { expiresAtSeconds } });
+    },
+
+    forgetLine: async ({ tenantId, id, batchLine }) => {
+      await forgetCounted(table, lineCountsKey(tenantId, batchLine.batchId), id);
+    },
+
+    async *listOpen(checkBeforeMs) {
+      for await (const key of openKeys(table, OPEN_BATCHES_PK, openSk(checkBeforeMs))) {
+        const item = await readItem(table, clock, key);
+        // The index lags behind the table.
+        const batch = item && Batch.parse(item);
+        if (batch?.checkAtMs !== undefined && batch.checkAtMs < checkBeforeMs) yield batch;
+      }
+    },
+  };
+};

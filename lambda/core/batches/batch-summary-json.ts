@@ -1,0 +1,21 @@
+import { toUsd } from '#core/usage/usage-json.ts';
+import type { Batch } from './batch.ts';
+
+const instantOf = (ms: number | undefined): string | null => (ms === undefined ? null : new Date(ms).toISOString());
+
+/** A batch as webhooks are told of it, whichever API it was made by: never a request or an answer. */
+export const toBatchSummaryJson = (batch: Batch) => ({
+  id: batch.id,
+  object: 'batch',
+  tenant_id: batch.tenantId,
+  status: batch.status,
+  endpoint: batch.endpoint,
+  request_counts: { total: batch.total, ...batch.counts },
+  cost_usd: toUsd(batch.costMicroUsd),
+  metadata: batch.metadata,
+  input_file_id: batch.inputFileId ?? null,
+  output_file_id: batch.outputFileId ?? null,
+  error_file_id: batch.errorFileId ?? null,
+  created_at: instantOf(batch.createdAtMs),
+  ended_at: instantOf(batch.endedAtMs),
+});

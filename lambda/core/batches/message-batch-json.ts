@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { toUsd } from '#core/usage/usage-json.ts';
+import type { Batch } from './batch.ts';
+import { BatchErrors, toBatchErrors } from './batch-json.ts';
+import { hasBatchEnded } from './batch-transitions.ts';
+
+const instant = z.iso.datetime();
+const count = z.int();
+
+/** A batch in the words of Anthropic's API: https://docs.anthropic.com/en/api/retrieving-message-batches */
+export const MessageBatchJson = z.object({
+  id: z.string(),
+  type: z.literal('message_batch'),
+  processing_status: z.enum(['in_progress', 'canceling', 'ended']),
+  request_counts: z
+    .object({ processing: count, succeeded: count, errored: count, canceled: count, expired: count })
+    .meta({ description: 'All are `processing` until the batch has ended.' }),
+  created_at: instant,
+  expires_at: instant,
+  cancel_initiated_at: instant.nullable(),
+  ended_at: instant.nullable(),
+  archived_at: z.null(),
+  results_url: z.string().nullable(),
+  errors: BatchErrors.nullable().meta({ description: 'Why the input file could not be run, if it could not.' }),
+  input_file_id: z.string().nullable(),
+  cost_usd: z.number().meta({ description: 'Of the requests that have ended.' }),
+  metadata: z.record(z.string(), z.string()),
+  webhook_url: z.string().nullable(),
+});
+type MessageBatchJson = z.infer<typeof MessageBatchJson>;
+
+const instantOf = (ms: number): string => new Date(ms).toISOString();
+const maybeInstant = (ms: number | undefined): string | null => (ms === undefined ? null : instantOf(ms));
+
+const statusOf = (batch: Batch): MessageBatchJson['processing_status'] => {
+  if (hasBatchEnded(batch)) return 'ended';
+  return batch.stop === 'canceled' ? 'canceling' : 'in_progress';
+};
+
+const NOTHING_ENDED = { succeeded: 0, errored: 0, canceled: 0, expired: 0 };
+
+/**
+ * The batch in the words of Anthropic's API.
+ *
+ * @param baseUrl where this service is: the SDKs ask for results there, with the caller's key.
+ */
+export const toMessageBatchJson = (batch: Batch, baseUrl: string): MessageBatchJson => {
+  const hasEnded = hasBatchEnded(batch);
+  const hasResults = hasEnded && batch.status !== 'failed';
+  return {
+    id: batch.id,
+    type: 'message_batch',
+    processing_status: statusOf(batch),
+    request_counts: hasEnded ? { processing: 0, ...batch.counts } : { processing: batch.total, ...NOTHING_ENDED },
+    created_at: instantOf(batch.createdAtMs),
+    expires_at: instantOf(batch.startBeforeMs),
+    cancel_initiated_at: maybeInstant(batch.cancelRequestedAtMs),
+    ended_at: maybeInstant(batch.endedAtMs),
+    archived_at: null,
+    results_url: hasResults ? `${baseUrl}/v1/messages/batches/${batch.id}/results` : null,
+    errors: toBatchErrors(batch),
+    input_file_id: batch.inputFileId ?? null,
+    cost_usd: toUsd(batch.costMicroUsd),
+    metadata: batch.metadata,
+    webhook_url: batch.webhookUrl ?? null,
+  };
+};

@@ -1,0 +1,28 @@
+import type { WorkQueue } from '#core/queue/work-queue.ts';
+import type { BatchStore } from './batch-store.ts';
+import { workedOn } from './batch-transitions.ts';
+
+/** What sweeping batches needs of the world. */
+export interface SweepBatchesPorts {
+  readonly batches: BatchStore;
+  readonly queue: WorkQueue;
+  readonly clock: () => number;
+}
+
+/**
+ * Queues the batches that a crash left, or that are to expire, of all tenants: whoever takes them further knows which.
+ *
+ * @param checkBeforeMs only batches to be looked at before then; `Infinity` if nobody else works on any.
+ * @returns how many there were.
+ */
+export const sweepBatches = async (ports: SweepBatchesPorts, checkBeforeMs: number): Promise<number> => {
+  const { batches, queue, clock } = ports;
+  let count = 0;
+  for await (const batch of batches.listOpen(checkBeforeMs)) {
+    // Somebody who changed it since works on it.
+    if (!(await batches.replace(workedOn(batch, clock())))) continue;
+    await queue.send([{ kind: 'batch', tenantId: batch.tenantId, batchId: batch.id }]);
+    count += 1;
+  }
+  return count;
+};

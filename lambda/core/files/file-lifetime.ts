@@ -1,0 +1,29 @@
+import { ServiceError } from '#core/errors/service-error.ts';
+import type { Settings } from '#core/settings.ts';
+
+const DAY_SECONDS = 86_400;
+
+/** As long as OpenAI keeps the files of batches. */
+const MAX_DAYS = 30;
+
+/** How long files are kept here, unless they are to go sooner. */
+export const fileLifetimeSeconds = ({ retentionDays }: Pick<Settings, 'retentionDays'>): number =>
+  Math.min(MAX_DAYS, retentionDays) * DAY_SECONDS;
+
+/** When the bytes go, if nothing else deletes them: a batch that runs may need an input that expires meanwhile. */
+export const objectLifetimeSeconds = (settings: Pick<Settings, 'retentionDays'>): number =>
+  fileLifetimeSeconds(settings) + 2 * DAY_SECONDS;
+
+/**
+ * How long a file is kept that is to go after so long, if it says so.
+ *
+ * @throws ServiceError `invalid_request` if that is longer than files are kept.
+ */
+export const askedLifetimeSeconds = (asked: number | undefined, settings: Pick<Settings, 'retentionDays'>): number => {
+  const most = fileLifetimeSeconds(settings);
+  if (asked === undefined || asked <= most) return asked ?? most;
+  const message = `files are kept for up to ${most} s here, not ${asked} s`;
+  throw new ServiceError('invalid_request', `The file cannot be kept: ${message}.`, {
+    fields: [{ pointer: '/expires_in_seconds', message }],
+  });
+};
