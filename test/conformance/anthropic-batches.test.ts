@@ -4,7 +4,7 @@ import Anthropic, { toFile } from '@anthropic-ai/sdk';
 import { openProduct } from '#test/product/open-product.ts';
 import { CLIENTS, sdkOf } from './anthropic-clients.ts';
 
-const product = await openProduct({ after }, { poolAgentSize: 0 });
+const product = await openProduct({ after });
 
 type Batch = Anthropic.Messages.MessageBatch;
 
@@ -61,7 +61,7 @@ for (const [name, connect] of CLIENTS) {
     });
 
     it('run what is a file of requests', async () => {
-      const text = Array.from({ length: 20 }, (_, index) => JSON.stringify(request(`r${index}`, `[[say: ${index}]]`)));
+      const text = Array.from({ length: 4 }, (_, index) => JSON.stringify(request(`r${index}`, `[[say: ${index}]]`)));
       const body = { file: await toFile(Buffer.from(text.join('\n')), 'requests.jsonl') };
       const file = await client.beta.files.upload(body);
       const asked = { input_file_id: file.id } as unknown as Anthropic.Messages.BatchCreateParams;

@@ -10,7 +10,7 @@ import { openProduct } from '#test/product/open-product.ts';
 import { readJson } from '#test/product/read-json.ts';
 import { CLIENTS, sdkOf } from './openai-clients.ts';
 
-const product = await openProduct({ after }, { poolAgentSize: 0 });
+const product = await openProduct({ after });
 const folder = await temporaryFolder({ after });
 
 type Batch = OpenAI.Batches.Batch;

@@ -19,6 +19,14 @@ const EXPECTATIONS: Readonly<Record<string, readonly Expectation[]>> = {
     ['How is the weather in Bern?', '[[tool: get_weather {"city":"Bern"}]]', /It is sunny in Bern\./],
     ['Which city is the capital of Switzerland?', '[[tool: StructuredOutput {"city":"Bern"}]]', /^Bern\n$/],
   ],
+  'docs/api/files.md': [
+    ['in.jsonl', 'in.jsonl', /^processed \{"custom_id": "1",.*\}\n$/],
+    ['requests.jsonl', 'requests.jsonl', /^$/],
+  ],
+  'docs/api/batches.md': [
+    ['Say hello.', '[[say: hello]]', /"custom_id":"first".*hello.*\n.*"custom_id":"second".*hello/],
+    ['Say hello.', '[[say: hello]]', /^first .*hello.*\nsecond .*hello/s],
+  ],
   'docs/api/responses.md': [
     ['Say hello.', '[[say: hello]]', /^\[stand-in model\] hello\n$/],
     ['Say hello.', '[[say: hello]]', /"text":"\[stand-in model\] hello"/],
