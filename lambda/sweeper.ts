@@ -12,6 +12,7 @@ import { settleGrant } from '#core/grants/settle-grant.ts';
 import { sweepJobs } from '#core/jobs/sweep-jobs.ts';
 import { claimInterval } from '#core/limits/claim-interval.ts';
 import { SETTLEMENT_GRACE_MS, sweepPrompts } from '#core/prompts/sweep-prompts.ts';
+import { sweepAll } from '#core/sweep-all.ts';
 import { sweepDeliveries } from '#core/webhooks/sweep-deliveries.ts';
 import { readEnvironment, type SweeperEnvironment } from './environment.ts';
 import { createWorkPorts } from './work-ports.ts';
@@ -35,16 +36,16 @@ const meter = (promptId: string) => settleGrant(promptId, { grants });
 
 const work = createWorkPorts(environment, table, bodies);
 
-/** The sweeper function, run every few minutes: takes on what a crash left: deliveries, prompts, then jobs and batches. */
+/** The sweeper function, run every few minutes: takes on what a crash left. Jobs come after the prompts that they look at. */
 export const handler = middy(async (): Promise<void> => {
   const nowMs = clock();
   // EventBridge may deliver twice, and of two sweeps at once the second could count a prompt again.
   if (!(await claimInterval('sweeper', INTERVAL_MS, nowMs, limits.rateLimits))) return;
-  const queued = await sweepDeliveries(work, nowMs);
-  if (queued > 0) writeLog({ level: 'warn', message: 'deliveries whose message was lost were queued again', queued });
-  const swept = await sweepPrompts({ ...work, prompts, usage, ...limits, meter }, nowMs - SETTLEMENT_GRACE_MS);
-  if (swept > 0) writeLog({ level: 'warn', message: 'prompts left open by a crash were ended', swept });
-  const taken = await sweepJobs({ ...work, prompts }, nowMs);
-  if (taken > 0) writeLog({ level: 'info', message: 'jobs were looked after', taken });
-  await sweepBatches(work, nowMs);
+  const swept = await sweepAll({
+    deliveries: () => sweepDeliveries(work, nowMs),
+    prompts: () => sweepPrompts({ ...work, prompts, usage, ...limits, meter }, nowMs - SETTLEMENT_GRACE_MS),
+    jobs: () => sweepJobs({ ...work, prompts }, nowMs),
+    batches: () => sweepBatches(work, nowMs),
+  });
+  if (Object.keys(swept).length > 0) writeLog({ level: 'warn', message: 'what was left open was taken on', ...swept });
 });

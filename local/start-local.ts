@@ -10,6 +10,7 @@ import { serveObjects } from '#local/objects/serve-objects.ts';
 import { createLocalScheduler } from '#local/schedules/create-local-scheduler.ts';
 import { startDeliveries } from '#local/webhooks/start-deliveries.ts';
 import { createLocalQueue } from '#local/work/create-local-queue.ts';
+import { startSweeper } from '#local/work/start-sweeper.ts';
 import { startWork } from '#local/work/start-work.ts';
 import { type Cleanup, createCleanup } from './cleanup.ts';
 import type { Credentials } from './credentials.ts';
@@ -148,6 +149,8 @@ const start = async (options: LocalOptions & StartOptions, cleanup: Cleanup): Pr
   await startDeliveries(deliveryQueue, ports, { pending, log, deliveryPolicy: options.deliveryPolicy });
   await startWork(queue, ports, pending);
   await scheduler.start();
+  const stopSweeping = startSweeper(ports, pending, startTimer);
+  cleanup.add(stopSweeping);
   const { allowedOrigin } = settings;
   const objects = serveObjects({ objects: stores.objects, links: stores.objectLinks, allowedOrigin, report });
   const door = createFrontDoor({ gateway, issuer: tokens.issuer, objects, pending, allowedOrigin });
@@ -161,6 +164,7 @@ const start = async (options: LocalOptions & StartOptions, cleanup: Cleanup): Pr
     close: async (graceMs = GRACE_MS) => {
       door.close();
       server.stopAccepting();
+      stopSweeping();
       await scheduler.stop();
       queue.stop();
       deliveryQueue.stop();
