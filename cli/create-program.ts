@@ -19,6 +19,7 @@ import { addTenants } from '#cli/commands/tenants.ts';
 import { addTiers } from '#cli/commands/tiers.ts';
 import { addToken } from '#cli/commands/token.ts';
 import { addUsage } from '#cli/commands/usage.ts';
+import { addWebhooks } from '#cli/commands/webhooks.ts';
 import packageJson from '#package.json' with { type: 'json' };
 import type { Terminal } from './terminal.ts';
 
@@ -53,6 +54,7 @@ export const createProgram = (terminal: Terminal): Command => {
   addJobs(program, terminal);
   addSchedules(program, terminal);
   addBatches(program, terminal);
+  addWebhooks(program, terminal);
   addModels(program, terminal);
   addUsage(program, terminal);
   addLimits(program, terminal);
