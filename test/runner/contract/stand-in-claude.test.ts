@@ -47,7 +47,7 @@ const RUNS: Readonly<Record<string, RunChanges>> = {
   'a credential that is refused': { prompt: '[[fail: 401]]' },
   'a stream that ends in an error': { prompt: '[[chars: 2000]] [[error]] [[always]]' },
   'a model that is silent': { prompt: '[[hang]]', stallTimeoutMs: 1_500 },
-  'a run that takes too long': { prompt: '[[hang]]', timeoutMs: 3_000 },
+  'a run that is ended for saying too much': { prompt: '[[chars: 3000]]', maxOutputBytes: 1_000 },
 };
 
 describe('what stands in for Claude Code', () => {
