@@ -3,8 +3,11 @@ import type { UsageReportJson } from './usage-report.ts';
 
 const COUNTS = Object.keys(CountsJson.shape);
 
+/** What a caller has chosen must not be a formula to a spreadsheet: https://owasp.org/www-community/attacks/CSV_Injection */
+const inert = (text: string): string => (/^[=+@\t\r-]/.test(text) ? `'${text}` : text);
+
 const cell = (value: unknown): string => {
-  const text = String(value ?? '');
+  const text = typeof value === 'string' ? inert(value) : String(value ?? '');
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 };
 

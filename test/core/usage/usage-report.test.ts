@@ -128,6 +128,12 @@ test('a prompt counts with the value that its metadata has for a key, if it has 
   ]);
 });
 
+test('a value that a spreadsheet would take for a formula has an apostrophe before it in CSV', async () => {
+  const metadata = { project: '=HYPERLINK(1)' };
+  const csv = usageCsv(await reportOf([{ metadata }], { group_by: 'metadata:project', from: '2026-11-20' }));
+  assert.match(csv, /\r\n'=HYPERLINK\(1\),10,/);
+});
+
 test('metadata is a column of CSV by the name that was asked for', async () => {
   const csv = usageCsv(await report({ group_by: 'metadata:project' }));
   assert.match(csv, /^metadata:project,input_tokens,.*\r\napollo,30,.*\r\n"x, y",10,/);
