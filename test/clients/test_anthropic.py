@@ -1,5 +1,6 @@
 """The official Anthropic SDK for Python."""
 
+import time
 import unittest
 
 import anthropic
@@ -37,6 +38,25 @@ class AnthropicClient(unittest.TestCase):
         messages += [{"role": "assistant", "content": first.content}, {"role": "user", "content": [result]}]
         second = client.messages.create(model=MODEL, max_tokens=1000, messages=messages, tools=TOOLS)
         self.assertIn("Rain.", second.content[0].text)
+
+    def test_batch(self):
+        params = {"model": MODEL, "max_tokens": 1000, "messages": [{"role": "user", "content": "[[say: Hellö.]]"}]}
+        batches = client.messages.batches
+        batch = batches.create(requests=[{"custom_id": "a", "params": params}])
+        while batch.processing_status != "ended":
+            time.sleep(0.1)
+            batch = batches.retrieve(batch.id)
+        [answer] = batches.results(batch.id)
+        self.assertEqual(answer.custom_id, "a")
+        self.assertEqual(answer.result.message.content[0].text, "[stand-in model] Hellö.")
+        self.assertIn(batch.id, [each.id for each in batches.list(limit=1)])
+        self.assertEqual(batches.delete(batch.id).id, batch.id)
+
+    def test_files(self):
+        file = client.files.upload(file=("in.jsonl", b'{"custom_id": "a", "params": {}}'))
+        self.assertEqual(client.files.download(file.id).read(), b'{"custom_id": "a", "params": {}}')
+        self.assertIn(file.id, [each.id for each in client.files.list(limit=1)])
+        self.assertEqual(client.files.delete(file.id).id, file.id)
 
     def test_models(self):
         self.assertIn(MODEL, [model.id for model in client.models.list()])

@@ -1,6 +1,7 @@
 """The official OpenAI SDK for Python."""
 
 import json
+import time
 import unittest
 
 import openai
@@ -36,6 +37,23 @@ class OpenAiClient(unittest.TestCase):
         messages += [first.choices[0].message, {"role": "tool", "tool_call_id": call.id, "content": "Rain."}]
         second = client.chat.completions.create(model=MODEL, messages=messages, tools=TOOLS)
         self.assertIn("Rain.", second.choices[0].message.content)
+
+    def test_batch(self):
+        body = {"model": MODEL, "messages": [{"role": "user", "content": "[[say: Hellö.]]"}]}
+        line = {"custom_id": "a", "method": "POST", "url": "/v1/chat/completions", "body": body}
+        file = client.files.create(purpose="batch", file=("in.jsonl", json.dumps(line, ensure_ascii=False).encode()))
+        batch = client.batches.create(
+            input_file_id=file.id, endpoint="/v1/chat/completions", completion_window="24h", metadata={"a": "b"}
+        )
+        while batch.completed_at is None:
+            time.sleep(0.1)
+            batch = client.batches.retrieve(batch.id)
+        self.assertEqual(batch.request_counts.completed, 1)
+        [answer] = client.files.content(batch.output_file_id).text.splitlines()
+        message = json.loads(answer)["response"]["body"]["choices"][0]["message"]
+        self.assertEqual(message["content"], "[stand-in model] Hellö.")
+        self.assertEqual([each.id for each in client.batches.list(limit=1)][0], batch.id)
+        self.assertIn(file.id, [each.id for each in client.files.list(limit=1)])
 
     def test_responses(self):
         answer = client.responses.create(model=MODEL, input="[[say: Hello.]]")

@@ -23,6 +23,13 @@ export const isWorkedOff = ({ status, total, counts }: Batch): boolean =>
 /** The batch, of which somebody does something now. */
 export const workedOn = (batch: Batch, nowMs: number): Batch => ({ ...batch, checkAtMs: nowMs + WORKED_ON_MS });
 
+/** Whether somebody does something of it, as far as is known. */
+export const isWorkedOn = ({ checkAtMs = 0 }: Batch, nowMs: number): boolean => checkAtMs > nowMs;
+
+/** The batch, of which nobody does anything any more: the next may. */
+export const releasedBatch = (batch: Batch, nowMs: number): Batch =>
+  isWorkedOn(batch, nowMs) ? { ...batch, checkAtMs: nowMs } : batch;
+
 /** The batch once its input was read: it runs, or has failed. */
 export const checkedBatch = (batch: Batch, { total, problems }: CheckedInput, nowMs: number): Batch => {
   if (batch.status !== 'validating') return batch;

@@ -1,27 +1,24 @@
 import type { WorkOutcome } from '#core/queue/work-queue.ts';
+import { answerBatch } from './answer-batch.ts';
 import type { Batch } from './batch.ts';
 import type { BatchPorts } from './batch-ports.ts';
 import {
-  answeredBatch,
   checkedBatch,
   finalizingBatch,
   isWorkedOff,
+  isWorkedOn,
   stoppedBatch,
   walkedBatch,
+  workedOn,
 } from './batch-transitions.ts';
 import { changeBatch } from './change-batch.ts';
 import { checkInput } from './check-input.ts';
 import { concludeBatch } from './conclude-batch.ts';
 import { purgeBatch } from './purge-batch.ts';
-import { tallyLines } from './tally-lines.ts';
 import { walkLines } from './walk-lines.ts';
-import { writeResults } from './write-results.ts';
 
 const DONE: WorkOutcome = { kind: 'done' };
 const AGAIN: WorkOutcome = { kind: 'again', afterSeconds: 0 };
-
-/** A line was counted that has not ended: that is rare, and over soon. */
-const LATER: WorkOutcome = { kind: 'again', afterSeconds: 30 };
 
 const outputIds = ({ dialect }: Batch, { newId, clock }: BatchPorts): Pick<Batch, 'outputFileId' | 'errorFileId'> => {
   if (dialect === 'anthropic') return {};
@@ -39,9 +36,8 @@ const validate = async (batch: Batch, ports: BatchPorts): Promise<WorkOutcome> =
 const advance = async (batch: Batch, ports: BatchPorts): Promise<WorkOutcome> => {
   const nowMs = ports.clock();
   if (isWorkedOff(batch)) {
-    const ids = outputIds(batch, ports);
-    await changeBatch(batch, (latest) => finalizingBatch(latest, ids, nowMs), ports.batches);
-    return AGAIN;
+    const finalizing = await ports.batches.replace(finalizingBatch(batch, outputIds(batch, ports), nowMs));
+    return finalizing ? answerBatch(finalizing, ports) : AGAIN;
   }
   if (!batch.stop && batch.startBeforeMs <= nowMs) {
     await changeBatch(batch, (latest) => stoppedBatch(latest, 'expired', nowMs), ports.batches);
@@ -53,13 +49,11 @@ const advance = async (batch: Batch, ports: BatchPorts): Promise<WorkOutcome> =>
   return DONE;
 };
 
+/** Several may be told that the last line has ended: one of them writes the results, which takes its time. */
 const finalize = async (batch: Batch, ports: BatchPorts): Promise<WorkOutcome> => {
-  const tally = await tallyLines(batch, ports.jobs);
-  if (!tally) return LATER;
-  const usage = await writeResults(batch, tally.counts.succeeded, ports);
   const nowMs = ports.clock();
-  await changeBatch(batch, (latest) => answeredBatch(latest, { ...tally, usage }, nowMs), ports.batches);
-  return AGAIN;
+  const claimed = isWorkedOn(batch, nowMs) ? undefined : await ports.batches.replace(workedOn(batch, nowMs));
+  return claimed ? answerBatch(claimed, ports) : DONE;
 };
 
 /**

@@ -1,6 +1,6 @@
 import type { WorkQueue } from '#core/queue/work-queue.ts';
 import type { BatchStore } from './batch-store.ts';
-import { workedOn } from './batch-transitions.ts';
+import { releasedBatch } from './batch-transitions.ts';
 
 /** What sweeping batches needs of the world. */
 export interface SweepBatchesPorts {
@@ -19,8 +19,8 @@ export const sweepBatches = async (ports: SweepBatchesPorts, checkBeforeMs: numb
   const { batches, queue, clock } = ports;
   let count = 0;
   for await (const batch of batches.listOpen(checkBeforeMs)) {
-    // Somebody who changed it since works on it.
-    if (!(await batches.replace(workedOn(batch, clock())))) continue;
+    // Whoever had it is gone; somebody who changed it since works on it.
+    if (!(await batches.replace(releasedBatch(batch, clock())))) continue;
     await queue.send([{ kind: 'batch', tenantId: batch.tenantId, batchId: batch.id }]);
     count += 1;
   }

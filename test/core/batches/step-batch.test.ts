@@ -389,10 +389,11 @@ describe('a batch that is deleted', () => {
   });
 
   test('before webhooks were told of its end tells them first', async () => {
-    const { ofMessages, step, get, ports, published, work } = openBatches();
+    const { ofMessages, get, ports, published, work } = openBatches();
     const batch = await ofMessages([{ custom_id: 'a', params: message('x') }]);
-    while ((await get(batch)).status !== 'completed') await step();
-    assert.deepEqual(published, []);
+    const publishEvent = () => Promise.reject(new Error('no webhooks'));
+    await assert.rejects(work({ ...ports, publishEvent }), /no webhooks/);
+    assert.equal((await get(batch)).status, 'completed');
     await deleteBatch(await get(batch), ports);
     assert.deepEqual(
       published.map(({ type }) => type),
@@ -445,18 +446,38 @@ describe('work on a batch', () => {
   });
 
   test('waits for a line that was counted before it had ended', async () => {
-    const { ofMessages, ports, get, step, queue } = openBatches();
+    const { ofMessages, ports, get, step, work, queue } = openBatches();
     const batch = await ofMessages([{ custom_id: 'a', params: message('x') }]);
     await step();
     await ports.batches.countLine(lineOf(batch, 0));
-    queue.sent.splice(0, queue.sent.length, {
-      message: { kind: 'batch', tenantId: batch.tenantId, batchId: batch.id },
-      delaySeconds: 0,
-    });
-    await step();
+    const [ofLine] = queue.sent.splice(0);
+    await queue.send([{ kind: 'batch', tenantId: batch.tenantId, batchId: batch.id }]);
     await step();
     assert.equal((await get(batch)).status, 'finalizing');
     assert.equal(queue.sent.at(-1)?.delaySeconds, 30);
+    queue.sent.unshift(ofLine ?? assert.fail());
+    await work();
+    assert.equal((await get(batch)).counts.succeeded, 1);
+  });
+
+  test('on its results is done by one of those who were told, and by another if that fails', async () => {
+    const { ofMessages, ports, get, work, queue, objects } = openBatches();
+    const batch = await ofMessages([{ custom_id: 'a', params: message('x') }]);
+    const told = { tenantId: batch.tenantId, batchId: batch.id };
+    let writes = 0;
+    const write = async (...args: Parameters<typeof objects.write>) => {
+      writes += 1;
+      for (let count = 0; count < 3; count += 1) assert.deepEqual(await stepBatch(told, ports), { kind: 'done' });
+      if (writes === 1) throw new Error('no room');
+      await objects.write(...args);
+    };
+    const clumsy = { ...ports, objects: { ...objects, write } };
+    await assert.rejects(work(clumsy), /no room/);
+    assert.equal((await get(batch)).status, 'finalizing');
+    // SQS gives it again.
+    await queue.send([{ kind: 'batch', ...told }]);
+    await work(clumsy);
+    assert.deepEqual([(await get(batch)).status, writes], ['completed', 2]);
   });
 
   test('is nothing for a batch that is not there', async () => {
