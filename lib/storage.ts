@@ -164,8 +164,6 @@ export class Storage extends Construct {
         { prefix: 'idempotency/', expiration: Duration.days(2) },
         // What a runner looks for to know that its run was canceled.
         { prefix: CANCELLATIONS, expiration: Duration.days(1) },
-        // Files, whose records live for 30 days, and what batches made of them by then (core/files/file-lifetime.ts).
-        { prefix: 'files/', expiration: Duration.days(32) },
       ],
       removalPolicy: isKept ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     });
