@@ -5,8 +5,8 @@ import { readJson } from './read-json.ts';
 
 const product = await openProduct({ after });
 
-/** Ten times as many as processes of Claude Code may start at once on two cores. */
-const PROMPTS = 20;
+/** Six times as many as processes of Claude Code may start at once on two cores. */
+const PROMPTS = 12;
 
 it('many prompts at once each get their own answer, one record each, and are counted once', async () => {
   const ask = async (prompt: string) => {

@@ -28,35 +28,24 @@ const TEXTS = [
   'two\u2028lines, \u0000 and \u{1f600}',
 ] as const;
 
-// Two at a time: starting the CLI takes longer than the run.
-describe('the model is given as it is, by one call,', { concurrency: 2 }, () => {
-  for (const text of TEXTS) {
-    test(`a prompt of an agent: ${JSON.stringify(text)}`, async () => {
-      const { sessionId, stopReason } = await contract.result({ profile: 'agent', prompt: text });
-      const calls = contract.callsOf(sessionId);
-      assert.equal(calls.length, 1);
-      assert.deepEqual(calls.flatMap(userTexts), [text]);
-      assert.equal(stopReason, 'end_turn');
-    });
-  }
+/** A command, what looks like one, a file to be put in, and a shell command. */
+const ALONE = ['/cost', '/unknown x', '@/etc/hostname', '!ls'] as const;
 
-  // Each text is replaced by the same placeholder (test/gate/compose-call.test.ts), so that one run may stand for all.
+// Each text is replaced by the same placeholder, whichever it is (test/gate/compose-call.test.ts).
+describe('the model is given as it is, by one call,', { concurrency: 2 }, () => {
   for (const profile of ['chat', 'agent'] as const) {
-    test(`what was said in a conversation (${profile})`, async () => {
-      const messages = TEXTS.map((text) => ({ role: 'user' as const, content: [{ type: 'text' as const, text }] }));
+    const isGiven = async (texts: readonly string[]) => {
+      const messages = texts.map((text) => ({ role: 'user' as const, content: [{ type: 'text' as const, text }] }));
       const { sessionId, stopReason } = await contract.result({ profile, messages });
       const calls = contract.callsOf(sessionId);
       assert.equal(calls.length, 1);
-      assert.deepEqual(calls.flatMap(userTexts), TEXTS);
+      assert.deepEqual(calls.flatMap(userTexts), texts);
       assert.equal(stopReason, 'end_turn');
-    });
-  }
-});
+    };
 
-test('so it is with a prompt of a chat', async () => {
-  const { sessionId } = await contract.result({ profile: 'chat', prompt: '/cost' });
-  const calls = contract.callsOf(sessionId);
-  assert.deepEqual([calls.length, calls.flatMap(userTexts)], [1, ['/cost']]);
+    for (const text of ALONE) test(`a prompt (${profile}): ${JSON.stringify(text)}`, () => isGiven([text]));
+    test(`whatever was said in a conversation (${profile})`, () => isGiven(TEXTS));
+  }
 });
 
 test('so it is in the system prompt', async () => {
