@@ -12,6 +12,7 @@ import type { Batch } from '#core/batches/batch.ts';
 import { createBatch } from '#core/batches/create-batch.ts';
 import { findBatch } from '#core/batches/find-batch.ts';
 import { fileKey, type StoredFile } from '#core/files/stored-file.ts';
+import { workGroup } from '#core/queue/work-group.ts';
 import type { RunEvent } from '#core/runs/run-event.ts';
 import { NO_METRICS } from '#core/runs/run-event.ts';
 import { parseSettings } from '#core/settings.ts';
@@ -49,7 +50,7 @@ const run = async function* (): AsyncGenerator<RunEvent, void, void> {
 const dataDir = await mkdtemp(join(tmpdir(), 'bench-batch-'));
 const stores = await openStores({ dataDir, settings, clock });
 const report = (message: string, error: unknown) => console.error(message, error);
-const queue = createLocalQueue({ workers: WORKERS, report, startTimer });
+const queue = createLocalQueue({ workers: WORKERS, groupOf: workGroup, report, startTimer });
 const ports = localPorts({
   settings,
   stores,
@@ -60,6 +61,7 @@ const ports = localPorts({
   },
   queue,
   scheduler: { put: async () => {}, remove: async () => {} },
+  deliveryQueue: { send: async () => {} },
   shutdown: new AbortController().signal,
   clock,
   log: () => {},

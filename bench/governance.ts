@@ -107,7 +107,7 @@ const measureReads = async (key: string): Promise<string[][]> => {
     await timed(known, () => authenticate({ 'x-api-key': key }));
     const stranger = createApiKey({ id: '', tenantId: '', name: '', scopes: [], createdAtMs: 0 }).key;
     await timed(unknown, () => authenticate({ 'x-api-key': stranger }).catch(() => undefined));
-    await timed(report, () => usageReport(TENANT, { group_by: 'day' }, { usage, clock }));
+    await timed(report, () => usageReport(TENANT, { group_by: 'day' }, { usage, clock, settings }));
   }
   return [
     ['authenticate, key and tenant', ...figures(known)],

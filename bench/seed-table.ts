@@ -53,6 +53,7 @@ export const promptItems = function* (count: number, tenantId: string): Generato
     const prompt = {
       ...{ id, tenantId, principalId: 'key_seeded', requestId: 'seeded', status: 'completed', profile: 'chat' },
       ...{ model: 'claude-haiku-4-5', store: true, metadata: {}, createdAtMs, deadlineAtMs: createdAtMs + 60_000 },
+      usageLabels: { day: '2026-11-22', hour: '12Z', metadata: {} },
       ...{ finishedAtMs: createdAtMs + 1_000, metrics: NO_METRICS, expiresAtSeconds: nowMs / 1000 + 90 * 86_400 },
     };
     yield { ...promptKey(tenantId, id), ...PromptItem.parse(prompt), messages: '[]', response: 'Hello.' };

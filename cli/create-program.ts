@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { addAudit } from '#cli/commands/audit.ts';
+import { addBatches } from '#cli/commands/batches.ts';
 import { addBudgets } from '#cli/commands/budgets.ts';
 import { addCompletion } from '#cli/commands/completion.ts';
 import { addDeployments } from '#cli/commands/deployments.ts';
@@ -18,6 +19,7 @@ import { addTenants } from '#cli/commands/tenants.ts';
 import { addTiers } from '#cli/commands/tiers.ts';
 import { addToken } from '#cli/commands/token.ts';
 import { addUsage } from '#cli/commands/usage.ts';
+import { addWebhooks } from '#cli/commands/webhooks.ts';
 import packageJson from '#package.json' with { type: 'json' };
 import type { Terminal } from './terminal.ts';
 
@@ -51,6 +53,8 @@ export const createProgram = (terminal: Terminal): Command => {
   addPrompt(program, terminal);
   addJobs(program, terminal);
   addSchedules(program, terminal);
+  addBatches(program, terminal);
+  addWebhooks(program, terminal);
   addModels(program, terminal);
   addUsage(program, terminal);
   addLimits(program, terminal);

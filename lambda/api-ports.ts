@@ -8,6 +8,7 @@ import type { AdmissionPorts } from '#core/prompts/admit-prompt.ts';
 import type { RunPorts } from '#core/prompts/run-prompt.ts';
 import type { MakeJobPorts } from '#core/schedules/make-job.ts';
 import type { SchedulePorts } from '#core/schedules/schedule-ports.ts';
+import type { WebhookPorts } from '#core/webhooks/webhook-ports.ts';
 import type { LogPorts } from '#middleware/request-log.ts';
 
 /** All that the api function needs of the world. */
@@ -19,6 +20,7 @@ export interface ApiPorts
     ConcludePorts,
     JobEventsPorts,
     FilePorts,
+    WebhookPorts,
     LogPorts {
   readonly settings: AdmissionPorts['settings'];
   readonly batches: BatchStore;

@@ -39,6 +39,18 @@ import {
   updateSchedule,
 } from '#routes/schedules.ts';
 import { getUsage } from '#routes/usage.ts';
+import { getWebhookDelivery, listWebhookDeliveries, redeliverWebhook } from '#routes/webhook-deliveries.ts';
+import {
+  createWebhook,
+  deleteWebhook,
+  getWebhook,
+  getWebhookSecret,
+  listWebhooks,
+  replayWebhook,
+  rotateWebhook,
+  testWebhook,
+  updateWebhook,
+} from '#routes/webhooks.ts';
 import type { ApiPorts } from './api-ports.ts';
 
 /**
@@ -97,6 +109,18 @@ export const createApi = (ports: ApiPorts) =>
           getModel: getModel(ports),
           getUsage: getUsage(ports),
           getLimits: getLimits(ports),
+          createWebhook: createWebhook(ports),
+          listWebhooks: listWebhooks(ports),
+          getWebhook: getWebhook(ports),
+          updateWebhook: updateWebhook(ports),
+          deleteWebhook: deleteWebhook(ports),
+          getWebhookSecret: getWebhookSecret(ports),
+          rotateWebhook: rotateWebhook(ports),
+          testWebhook: testWebhook(ports),
+          replayWebhook: replayWebhook(ports),
+          listWebhookDeliveries: listWebhookDeliveries(ports),
+          getWebhookDelivery: getWebhookDelivery(ports),
+          redeliverWebhook: redeliverWebhook(ports),
           getLiveness: getLiveness(),
           getReadiness: getReadiness(ports),
           getOpenApi: getOpenApi(),

@@ -70,8 +70,6 @@ export interface WorkerEnvironment extends RunEnvironment, QueueEnvironment {}
 export interface WebhooksEnvironment extends ScheduleEnvironment {
   readonly TABLE_NAME: string;
   readonly WEBHOOK_QUEUE_URL: string;
-  /** What its schedules send to. */
-  readonly WEBHOOK_QUEUE_ARN: string;
 }
 
 /** Environment variables of the gate function. */

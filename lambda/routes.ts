@@ -8,6 +8,7 @@ import { PROMPT_ROUTES } from '#lambda/route-table/prompt-routes.ts';
 import type { Route } from '#lambda/route-table/route.ts';
 import { SCHEDULE_ROUTES } from '#lambda/route-table/schedule-routes.ts';
 import { SERVICE_ROUTES } from '#lambda/route-table/service-routes.ts';
+import { WEBHOOK_ROUTES } from '#lambda/route-table/webhook-routes.ts';
 
 /** Every endpoint of the service. */
 export const ROUTES = [
@@ -18,6 +19,7 @@ export const ROUTES = [
   ...SCHEDULE_ROUTES,
   ...DIALECT_ROUTES,
   ...SERVICE_ROUTES,
+  ...WEBHOOK_ROUTES,
   ...ADMIN_ROUTES,
   { ...PUBLIC, method: 'GET', path: '/openapi.json', operation: 'getOpenApi', summary: 'This API as OpenAPI 3.1' },
 ] as const satisfies readonly Route[];

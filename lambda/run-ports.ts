@@ -8,7 +8,6 @@ import { createScheduleStore } from '#adapters/dynamodb/schedule-store.ts';
 import type { TableClient } from '#adapters/dynamodb/table-client.ts';
 import { createTenantStore } from '#adapters/dynamodb/tenant-store.ts';
 import { createUsageStore } from '#adapters/dynamodb/usage-store.ts';
-import { createPutBudgetEvent } from '#adapters/events/put-budget-event.ts';
 import { gateFunctionPorts } from '#adapters/runner/gate-function-ports.ts';
 import { gateUpstream } from '#adapters/runner/gate-upstream.ts';
 import { createLambdaRunner } from '#adapters/runner/lambda-runner.ts';
@@ -16,6 +15,7 @@ import { createS3RunCanceler } from '#adapters/s3/s3-run-canceler.ts';
 import { createUpstream } from '#adapters/secrets/upstream.ts';
 import { reportError } from '#adapters/system/json-log.ts';
 import { newId } from '#adapters/system/new-id.ts';
+import { repeat } from '#adapters/system/repeat.ts';
 import { sleep } from '#adapters/system/sleep.ts';
 import { startDeadline } from '#adapters/system/start-deadline.ts';
 import { systemClock as clock } from '#adapters/system/system-clock.ts';
@@ -53,7 +53,6 @@ export const createRunPorts = (
   prompts: createPromptStore({ table, bodies, clock }),
   usage: createUsageStore(table),
   ...createLimitStores(table, clock),
-  emitBudgetEvent: createPutBudgetEvent({ report: reportError }),
   ...modelPorts(environment, table),
   ...createWorkPorts(environment, table, bodies),
   apiKeys: createApiKeyStore(table),
@@ -64,6 +63,7 @@ export const createRunPorts = (
   clock,
   random: Math.random,
   newId,
+  repeat,
   sleep,
   startDeadline,
   // Lambda does not tell a function that it will stop while an invocation is under way.

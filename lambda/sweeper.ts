@@ -4,15 +4,16 @@ import { createLimitStores } from '#adapters/dynamodb/limit-stores.ts';
 import { createPromptStore } from '#adapters/dynamodb/prompt-store.ts';
 import { createTableClient } from '#adapters/dynamodb/table-client.ts';
 import { createUsageStore } from '#adapters/dynamodb/usage-store.ts';
-import { createPutBudgetEvent } from '#adapters/events/put-budget-event.ts';
 import { createS3BodyStore } from '#adapters/s3/s3-body-store.ts';
-import { reportError, writeLog } from '#adapters/system/json-log.ts';
+import { writeLog } from '#adapters/system/json-log.ts';
 import { systemClock } from '#adapters/system/system-clock.ts';
 import { sweepBatches } from '#core/batches/sweep-batches.ts';
 import { settleGrant } from '#core/grants/settle-grant.ts';
 import { sweepJobs } from '#core/jobs/sweep-jobs.ts';
 import { claimInterval } from '#core/limits/claim-interval.ts';
 import { SETTLEMENT_GRACE_MS, sweepPrompts } from '#core/prompts/sweep-prompts.ts';
+import { sweepAll } from '#core/sweep-all.ts';
+import { sweepDeliveries } from '#core/webhooks/sweep-deliveries.ts';
 import { readEnvironment, type SweeperEnvironment } from './environment.ts';
 import { createWorkPorts } from './work-ports.ts';
 
@@ -30,23 +31,21 @@ const prompts = createPromptStore({ table, bodies, clock });
 const usage = createUsageStore(table);
 const limits = createLimitStores(table, clock);
 const grants = createGrantStore(table, clock);
-const emitBudgetEvent = createPutBudgetEvent({ report: reportError });
 // Prompts whose gate was in the runner have no grant.
 const meter = (promptId: string) => settleGrant(promptId, { grants });
 
 const work = createWorkPorts(environment, table, bodies);
 
-/** The sweeper function, run every few minutes: ends and counts the prompts that a crash left open, then takes jobs and batches on. */
+/** The sweeper function, run every few minutes: takes on what a crash left. Jobs come after the prompts that they look at. */
 export const handler = middy(async (): Promise<void> => {
   const nowMs = clock();
   // EventBridge may deliver twice, and of two sweeps at once the second could count a prompt again.
   if (!(await claimInterval('sweeper', INTERVAL_MS, nowMs, limits.rateLimits))) return;
-  const swept = await sweepPrompts(
-    { prompts, usage, ...limits, emitBudgetEvent, meter, clock },
-    nowMs - SETTLEMENT_GRACE_MS,
-  );
-  if (swept > 0) writeLog({ level: 'warn', message: 'prompts left open by a crash were ended', swept });
-  const taken = await sweepJobs({ ...work, prompts }, nowMs);
-  if (taken > 0) writeLog({ level: 'info', message: 'jobs were looked after', taken });
-  await sweepBatches(work, nowMs);
+  const swept = await sweepAll({
+    deliveries: () => sweepDeliveries(work, nowMs),
+    prompts: () => sweepPrompts({ ...work, prompts, usage, ...limits, meter }, nowMs - SETTLEMENT_GRACE_MS),
+    jobs: () => sweepJobs({ ...work, prompts }, nowMs),
+    batches: () => sweepBatches(work, nowMs),
+  });
+  if (Object.keys(swept).length > 0) writeLog({ level: 'warn', message: 'what was left open was taken on', ...swept });
 });

@@ -9,6 +9,7 @@ import { createSqsWorkQueue } from '#adapters/sqs/sqs-work-queue.ts';
 import { systemClock as clock } from '#adapters/system/system-clock.ts';
 import { createLines } from '#core/batches/batch-lines.ts';
 import type { BatchStore } from '#core/batches/batch-store.ts';
+import type { EmitBudgetEvent } from '#core/budgets/budget-event.ts';
 import type { FileStore } from '#core/files/file-store.ts';
 import type { ObjectStore } from '#core/files/object-store.ts';
 import type { ConcludePorts } from '#core/jobs/conclude-job.ts';
@@ -16,10 +17,13 @@ import type { JobEventStore } from '#core/jobs/job-event-store.ts';
 import type { BodyStore } from '#core/prompts/body-store.ts';
 import type { WorkQueue } from '#core/queue/work-queue.ts';
 import type { TextStore } from '#core/texts/text-store.ts';
+import type { WebhookPorts } from '#core/webhooks/webhook-ports.ts';
 import type { QueueEnvironment, RunEnvironment } from './environment.ts';
+import { createWebhookPorts } from './webhook-ports.ts';
 
 /** What work outside of a request needs of the world. */
-export interface WorkPorts extends ConcludePorts {
+export interface WorkPorts extends ConcludePorts, WebhookPorts {
+  readonly emitBudgetEvent: EmitBudgetEvent;
   readonly jobEvents: JobEventStore;
   readonly texts: TextStore;
   readonly batches: BatchStore;
@@ -45,8 +49,7 @@ export const createWorkPorts = (
     files: createFileStore(table, clock),
     objects,
     queue,
-    publishEvent: async () => {},
     lines: createLines({ batches, objects, queue }),
-    clock,
+    ...createWebhookPorts(environment, table),
   };
 };

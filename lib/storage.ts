@@ -3,6 +3,7 @@ import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { objectLifetimeSeconds } from '#core/files/file-lifetime.ts';
 import type {
   ApiEnvironment,
   AuthorizerEnvironment,
@@ -12,6 +13,9 @@ import type {
 import { TABLE_SCHEMA } from '#lambda/table-schema.ts';
 import type { Config } from './config.ts';
 import type { NodeFunction } from './node-function.ts';
+
+/** What the names of objects begin with that belong to a record of the table, and go when that does. */
+const OF_RECORDS = ['prompts/', 'texts/', 'events/'];
 
 /** What the names of objects begin with by which runs are canceled. */
 const CANCELLATIONS = 'cancel/';
@@ -24,7 +28,7 @@ type StorageEnvironment = Pick<ApiEnvironment, 'TABLE_NAME' | 'BODY_BUCKET_NAME'
 const key = (name: string): dynamodb.Attribute => ({ name, type: dynamodb.AttributeType.STRING });
 
 /**
- * The table, and the bucket of the texts and kept answers that are too large for it.
+ * The table, and the bucket of what is too large for it: texts, kept answers, files.
  *
  * Grants name exactly what the adapters call.
  */
@@ -42,7 +46,7 @@ export class Storage extends Construct {
     this.cancellationsArn = this.bucket.arnForObjects(`${CANCELLATIONS}*`);
     Validations.of(Stack.of(this)).acknowledge({
       id: `AwsSolutions-IAM5[Resource::<${Stack.of(this).getLogicalId(this.bucket.node.defaultChild as s3.CfnBucket)}.Arn>/*]`,
-      reason: 'Every object of this one bucket is a text of a prompt or a kept answer; the functions decide whose.',
+      reason: 'Every object of this one bucket belongs to a record of the table; the functions decide whose.',
     });
   }
 
@@ -60,7 +64,7 @@ export class Storage extends Construct {
 
   /** Lets the function look up and change webhooks and what they are to be told, and no other item. */
   grantTellWebhooks(handler: NodeFunction<Pick<WebhooksEnvironment, 'TABLE_NAME'>>): void {
-    this.#allowOnPartitions(handler, ['WEBHOOKS#*'], ['GetItem', 'Query', 'PutItem', 'UpdateItem']);
+    this.#allowOnPartitions(handler, ['WEBHOOKS#*'], ['GetItem', 'PutItem']);
     handler.setEnvironment({ TABLE_NAME: this.table.tableName });
   }
 
@@ -136,7 +140,9 @@ export class Storage extends Construct {
     });
   }
 
-  #createBucket(isKept: boolean, { retentionDays, allowedOrigin }: Config['settings']): s3.Bucket {
+  #createBucket(isKept: boolean, settings: Config['settings']): s3.Bucket {
+    const { retentionDays, allowedOrigin } = settings;
+    const fileDays = Duration.seconds(objectLifetimeSeconds(settings)).toDays();
     const bucket = new s3.Bucket(this, 'Bodies', {
       blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
       enforceSSL: true,
@@ -147,7 +153,13 @@ export class Storage extends Construct {
       cors: [{ allowedOrigins: [allowedOrigin], allowedMethods: FILE_METHODS, allowedHeaders: ['*'], maxAge: 3_600 }],
       // Not versioned: a text that its owner deletes must be gone.
       lifecycleRules: [
-        { expiration: Duration.days(retentionDays), abortIncompleteMultipartUploadAfter: Duration.days(1) },
+        // The net under the others, of which the soonest counts.
+        {
+          expiration: Duration.days(Math.max(retentionDays, fileDays)),
+          abortIncompleteMultipartUploadAfter: Duration.days(1),
+        },
+        ...OF_RECORDS.map((prefix) => ({ prefix, expiration: Duration.days(retentionDays) })),
+        { prefix: 'files/', expiration: Duration.days(fileDays) },
         // Answers kept for an Idempotency-Key, which is forgotten after one day.
         { prefix: 'idempotency/', expiration: Duration.days(2) },
         // What a runner looks for to know that its run was canceled.
@@ -160,7 +172,7 @@ export class Storage extends Construct {
     Validations.of(bucket).acknowledge({
       id: 'AwsSolutions-S1',
       reason:
-        'Only the api, admin and sweeper functions reach it, and the API logs who asked; access logs need another bucket.',
+        'Only functions reach it, or who was given a URL by one, and the API logs who asked; access logs need another bucket.',
     });
     return bucket;
   }

@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import type { ApiEnvironment, WebhooksEnvironment } from '#lambda/environment.ts';
+import type { ApiEnvironment } from '#lambda/environment.ts';
 import { MessageQueue } from './message-queue.ts';
 import type { NodeFunction } from './node-function.ts';
 import { type ScheduleEnvironment, Schedules } from './schedules.ts';
@@ -21,8 +21,7 @@ export class WebhookQueue extends MessageQueue {
   }
 
   /** Lets the function put off what a webhook is to be told, for longer than a message may wait in the queue. */
-  grantSchedule(handler: NodeFunction<ScheduleEnvironment & Pick<WebhooksEnvironment, 'WEBHOOK_QUEUE_ARN'>>): void {
+  grantSchedule(handler: NodeFunction<ScheduleEnvironment>): void {
     this.#schedules.grantCreate(handler);
-    handler.setEnvironment({ WEBHOOK_QUEUE_ARN: this.queueArn });
   }
 }

@@ -16,10 +16,15 @@ import { createScheduleStore } from '#adapters/dynamodb/schedule-store.ts';
 import { createTenantStore } from '#adapters/dynamodb/tenant-store.ts';
 import { createTextStore } from '#adapters/dynamodb/text-store.ts';
 import { createUsageStore } from '#adapters/dynamodb/usage-store.ts';
+import { createWebhookStores, type WebhookStores } from '#adapters/dynamodb/webhook-stores.ts';
+import { reportError as report } from '#adapters/system/json-log.ts';
 import { logBudgetEvent } from '#adapters/system/log-budget-event.ts';
+import { namedId } from '#adapters/system/named-id.ts';
 import type { AuditLog } from '#core/audit/audit-log.ts';
 import type { ApiKeyStore } from '#core/auth/api-key-store.ts';
 import type { BatchStore } from '#core/batches/batch-store.ts';
+import { emitToAll } from '#core/budgets/emit-to-all.ts';
+import { createPublishBudgetEvent } from '#core/budgets/publish-budget-event.ts';
 import type { Clock } from '#core/clock.ts';
 import type { FileStore } from '#core/files/file-store.ts';
 import type { GrantStore } from '#core/grants/grant-store.ts';
@@ -36,6 +41,7 @@ import type { AssignmentStore } from '#core/tenants/assignment-store.ts';
 import type { TenantStore } from '#core/tenants/tenant-store.ts';
 import type { TextStore } from '#core/texts/text-store.ts';
 import type { UsageStore } from '#core/usage/usage-store.ts';
+import { createPublishEvent } from '#core/webhooks/publish-event.ts';
 import { expireBodies } from '#local/bodies/expire-bodies.ts';
 import { createFileBodyStore } from '#local/bodies/file-body-store.ts';
 import { type OpenObjects, openObjects } from '#local/objects/open-objects.ts';
@@ -52,7 +58,7 @@ export interface StoresOptions {
 }
 
 /** Everything that is kept. */
-export interface Stores extends LimitStores, OpenObjects {
+export interface Stores extends LimitStores, OpenObjects, WebhookStores {
   readonly prompts: PromptStore;
   readonly usage: UsageStore;
   readonly idempotency: IdempotencyStore;
@@ -94,12 +100,17 @@ export const openStores = async ({ dataDir, dynamodbEndpoint, settings, clock }:
   const usage = createUsageStore(table);
   const grants = createGrantStore(table, clock);
   const limits = createLimitStores(table, clock);
+  const webhooks = createWebhookStores(table, clock);
+  // What is stored now is queued when deliveries begin.
+  const publishEvent = createPublishEvent({ ...webhooks, deliveryQueue: { send: async () => {} }, namedId, clock });
+  const publishBudgetEvent = createPublishBudgetEvent({ publishEvent, namedId, clock, report });
+  const emitBudgetEvent = emitToAll(logBudgetEvent, publishBudgetEvent);
   const meter = (promptId: string) => settleGrant(promptId, { grants });
   // Others may be running prompts in a table that is not ours alone.
   const isOurs = dynamodbEndpoint === undefined;
   try {
     const deadlineBeforeMs = isOurs ? Number.POSITIVE_INFINITY : clock() - SETTLEMENT_GRACE_MS;
-    const ports = { prompts, usage, ...limits, emitBudgetEvent: logBudgetEvent, meter, clock };
+    const ports = { prompts, usage, ...limits, emitBudgetEvent, meter, clock };
     await sweepPrompts(ports, deadlineBeforeMs);
     if (isOurs) await dropLeases(table);
     await expireItems(table, clock());
@@ -114,6 +125,7 @@ export const openStores = async ({ dataDir, dynamodbEndpoint, settings, clock }:
     usage,
     idempotency: createIdempotencyStore({ table, bodies, clock }),
     ...limits,
+    ...webhooks,
     audit: createAuditLog(table),
     apiKeys: createApiKeyStore(table),
     tenants: createTenantStore(table),

@@ -2,6 +2,8 @@
 export interface Pending {
   add(key: unknown): void;
   delete(key: unknown): void;
+  /** Notes the task as under way until it is over. */
+  during<T>(task: () => Promise<T>): Promise<T>;
   /** Resolves as soon as nothing is under way. */
   drained(): Promise<void>;
 }
@@ -10,15 +12,27 @@ export interface Pending {
 export const createPending = (): Pending => {
   const keys = new Set<unknown>();
   let waiting: (() => void)[] = [];
+
+  const remove = (key: unknown): void => {
+    keys.delete(key);
+    if (keys.size > 0) return;
+    for (const resolve of waiting) resolve();
+    waiting = [];
+  };
+
   return {
     add: (key) => {
       keys.add(key);
     },
-    delete: (key) => {
-      keys.delete(key);
-      if (keys.size > 0) return;
-      for (const resolve of waiting) resolve();
-      waiting = [];
+    delete: remove,
+    during: async (task) => {
+      const key = Symbol('task');
+      keys.add(key);
+      try {
+        return await task();
+      } finally {
+        remove(key);
+      }
     },
     drained: async () => {
       if (keys.size > 0) await new Promise<void>((resolve) => waiting.push(resolve));

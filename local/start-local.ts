@@ -1,11 +1,16 @@
 import { reportError as report, writeLog } from '#adapters/system/json-log.ts';
 import { startTimer } from '#adapters/system/start-timer.ts';
 import { systemClock as clock } from '#adapters/system/system-clock.ts';
+import { workGroup } from '#core/queue/work-group.ts';
 import { parseSettings } from '#core/settings.ts';
+import type { DeliveryPolicy } from '#core/webhooks/delivery-policy.ts';
+import type { DeliveryMessage } from '#core/webhooks/delivery-queue.ts';
 import type { StandInModel } from '#local/model/stand-in-model.ts';
 import { serveObjects } from '#local/objects/serve-objects.ts';
 import { createLocalScheduler } from '#local/schedules/create-local-scheduler.ts';
+import { startDeliveries } from '#local/webhooks/start-deliveries.ts';
 import { createLocalQueue } from '#local/work/create-local-queue.ts';
+import { startSweeper } from '#local/work/start-sweeper.ts';
 import { startWork } from '#local/work/start-work.ts';
 import { type Cleanup, createCleanup } from './cleanup.ts';
 import type { Credentials } from './credentials.ts';
@@ -33,6 +38,11 @@ export interface StartOptions extends Partial<LocalOptions> {
    */
   readonly quiet?: boolean;
   /**
+   * How often, and when, webhooks are tried.
+   * @default - as on AWS
+   */
+  readonly deliveryPolicy?: DeliveryPolicy;
+  /**
    * Ends the start if it resolves before that is done.
    * @default - never
    */
@@ -57,6 +67,11 @@ export interface LocalService {
 }
 
 const GRACE_MS = 30_000;
+
+/** Each of them may wait for its receiver for a while. */
+const DELIVERIES_AT_ONCE = 20;
+
+const tenantOf = ({ tenantId }: DeliveryMessage): string => tenantId;
 
 /**
  * Starts the service on this machine: the same handlers as on AWS, with AWS's edges imitated.
@@ -110,25 +125,32 @@ const start = async (options: LocalOptions & StartOptions, cleanup: Cleanup): Pr
   });
 
   const pending = createPending();
+  const log = quiet ? () => {} : writeLog;
   const shutdown = new AbortController();
-  const queue = createLocalQueue({ workers: options.workers, report, startTimer });
+  const queue = createLocalQueue({ workers: options.workers, groupOf: workGroup, report, startTimer });
   cleanup.add(queue.stop);
   const scheduler = createLocalScheduler({ schedules: stores.schedules, queue, clock, startTimer, report });
   cleanup.add(scheduler.stop);
+  const deliveryQueue = createLocalQueue({ workers: DELIVERIES_AT_ONCE, groupOf: tenantOf, report, startTimer });
+  cleanup.add(deliveryQueue.stop);
   const ports = localPorts({
     settings,
     stores: trackPrompts(stores, pending),
     gate,
     queue,
     scheduler,
+    deliveryQueue: { send: (message, afterSeconds) => deliveryQueue.send([message], afterSeconds) },
     shutdown: shutdown.signal,
     clock,
-    log: quiet ? () => {} : writeLog,
+    log,
     ...(quiet && { emitBudgetEvent: async () => {} }),
   });
   const gateway = wireGateway(ports, tokens);
+  await startDeliveries(deliveryQueue, ports, { pending, log, deliveryPolicy: options.deliveryPolicy });
   await startWork(queue, ports, pending);
   await scheduler.start();
+  const stopSweeping = startSweeper(ports, pending);
+  cleanup.add(stopSweeping);
   const { allowedOrigin } = settings;
   const objects = serveObjects({ objects: stores.objects, links: stores.objectLinks, allowedOrigin, report });
   const door = createFrontDoor({ gateway, issuer: tokens.issuer, objects, pending, allowedOrigin });
@@ -142,8 +164,10 @@ const start = async (options: LocalOptions & StartOptions, cleanup: Cleanup): Pr
     close: async (graceMs = GRACE_MS) => {
       door.close();
       server.stopAccepting();
+      stopSweeping();
       await scheduler.stop();
       queue.stop();
+      deliveryQueue.stop();
       await interruptAfter(graceMs, pending, shutdown);
       // Nothing that is still under way may find the stores closed.
       await server.close();

@@ -16,21 +16,31 @@ interface UsageOptions extends JsonOption, TenantOption {
   readonly bars: BarMeasure;
 }
 
-type Group = Readonly<Record<string, unknown>>;
+type Row = UsageReportJson['data'][number];
+
+/** @param column the name of a member, or `metadata:` and a key of it */
+const cellOf = (row: Row, column: string): string => {
+  const [name, key] = column.split(':');
+  return String(key === undefined ? row[name as keyof Row] : row.metadata?.[key]);
+};
 
 /** `usage`: requests, tokens and cost. */
 export const addUsage = (program: Command, terminal: Terminal): void => {
   addBarsOption(program.command('usage'))
     .description('requests, tokens and cost of your tenant, or as an administrator of any')
-    .option('--from <day>', 'first UTC day, such as 2026-11-01; 29 days before --to if left out')
-    .option('--to <day>', 'last UTC day, included; today if left out')
-    .option('--group-by <what>', 'day, hour, model, profile, key or tag; or day,model and so on', 'day')
+    .option('--from <day>', 'first day, such as 2026-11-01; 29 days before --to if left out')
+    .option('--to <day>', 'last day, included; today if left out')
+    .option('--group-by <what>', 'day, hour, model, profile, key, tag or metadata:<key>; or day,model and so on', 'day')
     .option('--tenant <id>', 'of another tenant; needs an administrator')
     .addOption(new Option('--json', 'print JSON').conflicts('csv'))
     .option('--csv', 'print CSV')
     .addHelpText(
       'after',
-      examples('usage --from 2026-11-01 --group-by model', 'usage --group-by day,key --csv > usage.csv'),
+      examples(
+        'usage --from 2026-11-01 --group-by model',
+        'usage --group-by metadata:project',
+        'usage --group-by day,key --csv > usage.csv',
+      ),
     )
     .action(async (options: UsageOptions, command: Command) => {
       const client = await commandClient(command, terminal);
@@ -40,7 +50,7 @@ export const addUsage = (program: Command, terminal: Terminal): void => {
       const report = await client.json<UsageReportJson>('GET', path, { query });
       show(terminal, options, report, ({ group_by, data, total }) => {
         const groups = group_by.split(',');
-        const rows = data.map((row) => ({ ...row, group: groups.map((name) => String((row as Group)[name])) }));
+        const rows = data.map((row) => ({ ...row, group: groups.map((column) => cellOf(row, column)) }));
         return usageTable(groups, rows, total, { measure: options.bars, barWidth: barWidth(terminal) });
       });
     });

@@ -8,6 +8,11 @@ const Problem = z.object({
   errors: z.array(z.object({ pointer: z.string(), message: z.string() })).optional(),
 });
 
+/** As APIs of other vendors put it. */
+const Envelope = z
+  .object({ error: z.object({ message: z.string(), details: z.object({ error_code: z.string() }) }) })
+  .transform(({ error }): z.infer<typeof Problem> => ({ detail: error.message, code: error.details.error_code }));
+
 const HINTS: Readonly<Record<string, string>> = {
   invalid_credentials: 'Log in again with "headless-claude login", or check HEADLESS_CLAUDE_API_KEY.',
   token_expired: 'Log in again with "headless-claude login".',
@@ -19,7 +24,7 @@ const HINTS: Readonly<Record<string, string>> = {
 export const toCommandError = async (response: Response): Promise<CommandError> => {
   const { status, headers } = response;
   const requestId = headers.get('request-id') ?? undefined;
-  const parsed = Problem.safeParse(await response.json().catch(() => undefined));
+  const parsed = z.union([Problem, Envelope]).safeParse(await response.json().catch(() => undefined));
   if (!parsed.success) {
     return new CommandError(`The service answered with status ${status}, and not in its own words.`, {
       exitCode: status === 404 ? EXIT_CODES.usage : exitCodeOf(status),

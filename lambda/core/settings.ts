@@ -4,6 +4,7 @@ import { MODEL_CATALOG } from '#core/models/model-catalog.ts';
 import { resolveModel } from '#core/models/resolve-model.ts';
 import { Profile } from '#core/runs/run-request.ts';
 import { TimeZone } from '#core/time/time-zone.ts';
+import { UsageMetadataKey } from '#core/usage/usage-metadata-key.ts';
 
 const positive = z.int().positive();
 const usd = z.number().positive();
@@ -46,8 +47,10 @@ export const Settings = z.strictObject({
   maxOutputBytes: positive.default(100 * 1024 * 1024),
   defaultMaxCostUsd: usd.default(5),
   maxCostUsd: usd.default(50),
-  /** Where days and months of limits and budgets begin, and whose clocks schedules go by: such as `Europe/Zurich`. */
+  /** Where days and months of limits, budgets and usage begin, and whose clocks schedules go by: such as `Europe/Zurich`. */
   timeZone: TimeZone.default('UTC'),
+  /** Keys of prompts' metadata whose values usage is told apart by; each that a prompt has costs two writes more. */
+  usageMetadataKeys: z.array(UsageMetadataKey).max(8).default(['project', 'team', 'environment', 'customer']),
   /** Origin whose pages may call the API; `*` is safe because no cookie is ever a credential. */
   allowedOrigin: z.string().default('*'),
   /** Days until a prompt's record is deleted. */

@@ -5,6 +5,7 @@ import type { Clock } from '#core/clock.ts';
 import { toListJson } from '#core/http/list-json.ts';
 import type { Settings } from '#core/settings.ts';
 import type { TenantStore } from '#core/tenants/tenant-store.ts';
+import { calendarDay } from '#core/time/calendar-day.ts';
 import { tenantUsage } from '#core/usage/tenant-usage.ts';
 import type { UsageStore } from '#core/usage/usage-store.ts';
 import { utcMonth } from '#core/utc-month.ts';
@@ -29,8 +30,8 @@ export const listTiers = ({ settings }: AdminReportPorts): RouteHandler<'listTie
 
 /** `GET /admin/usage`: what each tenant used in a month, of those that used anything. */
 export const listTenantUsage =
-  ({ usage, clock }: AdminReportPorts): RouteHandler<'listTenantUsage'> =>
-  async ({ query: { limit, after, month = utcMonth(clock()) } }) => {
+  ({ usage, clock, settings: { timeZone } }: AdminReportPorts): RouteHandler<'listTenantUsage'> =>
+  async ({ query: { limit, after, month = calendarDay(clock(), timeZone).slice(0, 7) } }) => {
     const { tenantIds, hasMore } = await usage.listTenants(month, { limit, ...(after !== undefined && { after }) });
     const rows = await Promise.all(tenantIds.map((tenantId) => tenantUsage(tenantId, month, usage)));
     return { body: toListJson(rows, hasMore) };

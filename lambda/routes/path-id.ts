@@ -6,7 +6,7 @@ const MAX_CHARS = 256;
 /** The id of that name in the path. @throws ServiceError `not_found` if no id can be so long. */
 export const pathId = (
   { pathParameters }: { readonly pathParameters: Readonly<Record<string, string>> },
-  name: 'id' | 'key_id' | 'principal_id',
+  name: 'id' | 'key_id' | 'principal_id' | 'delivery_id',
 ): string => {
   const id = pathParameters[name] ?? '';
   if (id.length <= MAX_CHARS) return id;

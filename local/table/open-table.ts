@@ -17,6 +17,9 @@ export interface OpenTable {
   close(): Promise<void>;
 }
 
+/** Of a table in this very process nothing is heard while that is busy, which does not mean that it cannot be reached. */
+const TIMEOUTS = { connectionTimeout: 20_000, requestTimeout: 20_000 };
+
 /** Opens the table of local mode, and creates it if it is new. */
 export const openTable = async (options: OpenTableOptions = {}): Promise<OpenTable> => {
   const { folder, tableName = 'headless-claude' } = options;
@@ -24,7 +27,8 @@ export const openTable = async (options: OpenTableOptions = {}): Promise<OpenTab
   const endpoint = options.endpoint ?? dynalite?.endpoint ?? '';
   // Local databases check no signature, but want one.
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
-  const table = createTableClient({ tableName, endpoint, region: 'us-east-1', credentials });
+  const local = { tableName, endpoint, region: 'us-east-1', credentials };
+  const table = createTableClient({ ...local, ...(dynalite && { timeouts: TIMEOUTS }) });
   const close = async () => {
     table.close();
     await dynalite?.close();

@@ -1,24 +1,25 @@
-import { workGroup } from '#core/queue/work-group.ts';
-import type { WorkMessage, WorkQueue } from '#core/queue/work-queue.ts';
-
 /** A queue on one machine, and its workers. */
-export interface LocalQueue extends WorkQueue {
+export interface LocalQueue<M> {
+  /** @param delaySeconds default 0. */
+  send(messages: readonly M[], delaySeconds?: number): Promise<void>;
   /** Lets workers begin. What they do with a message may fail: it comes again a few times. */
-  start(perform: (message: WorkMessage) => Promise<void>): void;
+  start(perform: (message: M) => Promise<void>): void;
   /** Lets no worker take another message. What waits is found in the table at the next start. */
   stop(): void;
 }
 
-export interface LocalQueueOptions {
+export interface LocalQueueOptions<M> {
   /** Messages worked on at once. */
   readonly workers: number;
+  /** Whose turn a message takes. */
+  readonly groupOf: (message: M) => string;
   readonly report: (message: string, error: unknown) => void;
   /** Calls back after so long. @returns what calls it off. */
   readonly startTimer: (afterMs: number, callback: () => void) => () => void;
 }
 
-interface Waiting {
-  readonly message: WorkMessage;
+interface Waiting<M> {
+  readonly message: M;
   readonly failures: number;
 }
 
@@ -26,25 +27,26 @@ const RETRY_MS = 10_000;
 const MAX_FAILURES = 5;
 
 /**
- * Stands in for SQS with fair queues: the next worker that is free takes work of the group (`workGroup`) that has the
+ * Stands in for SQS with fair queues: the next worker that is free takes work of the group that has the
  * least under way, and of several the one whose turn is longest ago.
  *
  * It holds nothing that the table does not: whatever it forgets when the process dies is queued again from there.
  */
-export const createLocalQueue = ({ workers, report, startTimer }: LocalQueueOptions): LocalQueue => {
-  const waiting = new Map<string, Waiting[]>();
+export const createLocalQueue = <M>(options: LocalQueueOptions<M>): LocalQueue<M> => {
+  const { workers, groupOf, report, startTimer } = options;
+  const waiting = new Map<string, Waiting<M>[]>();
   const running = new Map<string, number>();
   /** Which turn was the last of each group: they are counted from 1. */
   const lastTurns = new Map<string, number>();
   const timers = new Set<() => void>();
   let turns = 0;
   let free = workers;
-  let perform: ((message: WorkMessage) => Promise<void>) | undefined;
+  let perform: ((message: M) => Promise<void>) | undefined;
 
   const byTurn = (a: string, b: string): number =>
     (running.get(a) ?? 0) - (running.get(b) ?? 0) || (lastTurns.get(a) ?? 0) - (lastTurns.get(b) ?? 0);
 
-  const take = (): Waiting | undefined => {
+  const take = (): Waiting<M> | undefined => {
     const [group] = [...waiting.keys()].sort(byTurn);
     if (group === undefined) return undefined;
     turns += 1;
@@ -55,14 +57,14 @@ export const createLocalQueue = ({ workers, report, startTimer }: LocalQueueOpti
     return next;
   };
 
-  const put = (item: Waiting): void => {
-    const group = workGroup(item.message);
+  const put = (item: Waiting<M>): void => {
+    const group = groupOf(item.message);
     const queue = waiting.get(group);
     if (queue) queue.push(item);
     else waiting.set(group, [item]);
   };
 
-  const putLater = (items: readonly Waiting[], afterMs: number): void => {
+  const putLater = (items: readonly Waiting<M>[], afterMs: number): void => {
     const callOff = startTimer(afterMs, () => {
       timers.delete(callOff);
       for (const item of items) put(item);
@@ -71,8 +73,8 @@ export const createLocalQueue = ({ workers, report, startTimer }: LocalQueueOpti
     timers.add(callOff);
   };
 
-  const workOn = async (item: Waiting): Promise<void> => {
-    const group = workGroup(item.message);
+  const workOn = async (item: Waiting<M>): Promise<void> => {
+    const group = groupOf(item.message);
     running.set(group, (running.get(group) ?? 0) + 1);
     try {
       await perform?.(item.message);

@@ -1,6 +1,7 @@
 import { sweepBatches } from '#core/batches/sweep-batches.ts';
 import { sweepJobs } from '#core/jobs/sweep-jobs.ts';
 import { performWork } from '#core/queue/perform-work.ts';
+import type { WorkMessage } from '#core/queue/work-queue.ts';
 import { workHandlers } from '#lambda/work-handlers.ts';
 import type { LocalPorts } from '#local/local-ports.ts';
 import type { Pending } from '#local/pending.ts';
@@ -12,18 +13,10 @@ import type { LocalQueue } from './create-local-queue.ts';
  *
  * @param pending notes each message as under way until it is worked off.
  */
-export const startWork = async (queue: LocalQueue, ports: LocalPorts, pending: Pending): Promise<void> => {
+export const startWork = async (queue: LocalQueue<WorkMessage>, ports: LocalPorts, pending: Pending): Promise<void> => {
   const checkBeforeMs = ports.isOurs ? Number.POSITIVE_INFINITY : ports.clock();
   await sweepJobs(ports, checkBeforeMs);
   await sweepBatches(ports, checkBeforeMs);
   const handlers = workHandlers(ports);
-  queue.start(async (message) => {
-    const key = Symbol('work');
-    pending.add(key);
-    try {
-      await performWork(message, handlers, queue);
-    } finally {
-      pending.delete(key);
-    }
-  });
+  queue.start((message) => pending.during(() => performWork(message, handlers, queue)));
 };

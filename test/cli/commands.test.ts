@@ -248,6 +248,13 @@ describe('reports', () => {
     assert.match((await hc('tenants usage')).stdout, /^TENANT +REQUESTS/);
   });
 
+  it('show usage by a key of the prompts’ metadata', async () => {
+    const body = { model: 'haiku', profile: 'chat', prompt: '[[say: hi]]', metadata: { project: 'apollo' } };
+    assert.equal((await product.call('POST', '/v1/prompts', body)).status, 200);
+    const { stdout } = await hc('usage --group-by metadata:project');
+    assert.match(stdout, /^METADATA:PROJECT +REQUESTS .*\napollo +1 /);
+  });
+
   it('show the caller’s limits and the models', async () => {
     assert.match((await hc('limits')).stdout, /^caller +caller-minute +\d+ +\d+ +\d+ /m);
     assert.match((await hc('models')).stdout, /^claude-haiku-\S+ +haiku +[\d,]+ +[\d,]+ +\$/m);

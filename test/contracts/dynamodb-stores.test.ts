@@ -3,6 +3,8 @@ import { createApiKeyStore } from '#adapters/dynamodb/api-key-store.ts';
 import { createAssignmentStore } from '#adapters/dynamodb/assignment-store.ts';
 import { createAuditLog } from '#adapters/dynamodb/audit-log.ts';
 import { createBatchStore } from '#adapters/dynamodb/batch-store.ts';
+import { createDeliveryStore } from '#adapters/dynamodb/delivery-store.ts';
+import { createEventStore } from '#adapters/dynamodb/event-store.ts';
 import { createFileStore } from '#adapters/dynamodb/file-store.ts';
 import { createGrantStore } from '#adapters/dynamodb/grant-store.ts';
 import { createIdempotencyStore } from '#adapters/dynamodb/idempotency-store.ts';
@@ -17,11 +19,14 @@ import { createScheduleStore } from '#adapters/dynamodb/schedule-store.ts';
 import { createTenantStore } from '#adapters/dynamodb/tenant-store.ts';
 import { createTextStore } from '#adapters/dynamodb/text-store.ts';
 import { createUsageStore } from '#adapters/dynamodb/usage-store.ts';
+import { createWebhookStore } from '#adapters/dynamodb/webhook-store.ts';
 import { openTable } from '#local/table/open-table.ts';
 import { testApiKeyStore } from './api-key-store-contract.ts';
 import { testAssignmentStore } from './assignment-store-contract.ts';
 import { testAuditLog } from './audit-log-contract.ts';
 import { testBatchStore } from './batch-store-contract.ts';
+import { testDeliveryStore } from './delivery-store-contract.ts';
+import { testEventStore } from './event-store-contract.ts';
 import { testFileStore } from './file-store-contract.ts';
 import { testGrantStore } from './grant-store-contract.ts';
 import { testIdempotencyStore } from './idempotency-store-contract.ts';
@@ -36,6 +41,7 @@ import { testScheduleStore } from './schedule-store-contract.ts';
 import { testTenantStore } from './tenant-store-contract.ts';
 import { testTextStore } from './text-store-contract.ts';
 import { testUsageStore } from './usage-store-contract.ts';
+import { testWebhookStore } from './webhook-store-contract.ts';
 
 // Against dynalite, and against DynamoDB Local when .ci/dynamodb-local says where that is.
 const { table, close } = await openTable({ endpoint: process.env['DYNAMODB_ENDPOINT'] });
@@ -59,3 +65,6 @@ suite('DynamoDB schedule run store', () => testScheduleRunStore((clock) => creat
 suite('DynamoDB job store', () => testJobStore((clock) => createJobStore(table, clock)));
 suite('DynamoDB job event store', () => testJobEventStore((bodies) => createJobEventStore(table, bodies)));
 suite('DynamoDB text store', () => testTextStore((world) => createTextStore({ table, ...world })));
+suite('DynamoDB webhook store', () => testWebhookStore(() => createWebhookStore(table)));
+suite('DynamoDB event store', () => testEventStore((clock) => createEventStore(table, clock)));
+suite('DynamoDB delivery store', () => testDeliveryStore((clock) => createDeliveryStore(table, clock)));

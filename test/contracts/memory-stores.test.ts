@@ -4,6 +4,8 @@ import { createMemoryAssignmentStore } from '#test/fakes/memory-assignment-store
 import { createMemoryAuditLog } from '#test/fakes/memory-audit-log.ts';
 import { createMemoryBatchStore } from '#test/fakes/memory-batch-store.ts';
 import { createMemoryBodyStore } from '#test/fakes/memory-body-store.ts';
+import { createMemoryDeliveryStore } from '#test/fakes/memory-delivery-store.ts';
+import { createMemoryEventStore } from '#test/fakes/memory-event-store.ts';
 import { createMemoryFileStore } from '#test/fakes/memory-file-store.ts';
 import { createMemoryGrantStore } from '#test/fakes/memory-grant-store.ts';
 import { createMemoryIdempotencyStore } from '#test/fakes/memory-idempotency-store.ts';
@@ -19,11 +21,14 @@ import { createMemoryScheduleStore } from '#test/fakes/memory-schedule-store.ts'
 import { createMemoryTenantStore } from '#test/fakes/memory-tenant-store.ts';
 import { createMemoryTextStore } from '#test/fakes/memory-text-store.ts';
 import { createMemoryUsageStore } from '#test/fakes/memory-usage-store.ts';
+import { createMemoryWebhookStore } from '#test/fakes/memory-webhook-store.ts';
 import { testApiKeyStore } from './api-key-store-contract.ts';
 import { testAssignmentStore } from './assignment-store-contract.ts';
 import { testAuditLog } from './audit-log-contract.ts';
 import { testBatchStore } from './batch-store-contract.ts';
 import { testBodyStore } from './body-store-contract.ts';
+import { testDeliveryStore } from './delivery-store-contract.ts';
+import { testEventStore } from './event-store-contract.ts';
 import { testFileStore } from './file-store-contract.ts';
 import { testGrantStore } from './grant-store-contract.ts';
 import { testIdempotencyStore } from './idempotency-store-contract.ts';
@@ -39,6 +44,7 @@ import { testScheduleStore } from './schedule-store-contract.ts';
 import { testTenantStore } from './tenant-store-contract.ts';
 import { testTextStore } from './text-store-contract.ts';
 import { testUsageStore } from './usage-store-contract.ts';
+import { testWebhookStore } from './webhook-store-contract.ts';
 
 suite('memory prompt store', () => testPromptStore(({ clock }) => createMemoryPromptStore(clock)));
 suite('memory usage store', () => testUsageStore(createMemoryUsageStore));
@@ -60,3 +66,6 @@ suite('memory schedule run store', () => testScheduleRunStore(createMemorySchedu
 suite('memory job store', () => testJobStore(createMemoryJobStore));
 suite('memory job event store', () => testJobEventStore(createMemoryJobEventStore));
 suite('memory text store', () => testTextStore(({ clock }) => createMemoryTextStore(clock)));
+suite('memory webhook store', () => testWebhookStore(createMemoryWebhookStore));
+suite('memory event store', () => testEventStore(createMemoryEventStore));
+suite('memory delivery store', () => testDeliveryStore(createMemoryDeliveryStore));

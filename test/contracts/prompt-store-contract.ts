@@ -37,6 +37,7 @@ const createdAt = (tenantId: string, createdAtMs: number, more: Partial<Prompt> 
   store: true,
   messages: textConversation('hello'),
   metadata: { job: '7', empty: '' },
+  usageLabels: { day: '2026-11-22', hour: '13+01:00', metadata: { project: 'apollo' } },
   createdAtMs,
   deadlineAtMs: createdAtMs + 60_000,
   metrics: NO_METRICS,

@@ -25,6 +25,8 @@ for (const [what, input, message] of [
   ['no model at all', { models: [] }, /models/],
   ['a default model that is not offered', { defaultModel: 'gpt' }, /There is no model "gpt" here/],
   ['a time zone that there is not', { timeZone: 'Europe/Atlantis' }, /must be a time zone such as Europe\/Zurich/],
+  ['a key of metadata that cannot be asked for', { usageMetadataKeys: ['a,b'] }, /must be 1 to 64 letters/],
+  ['more keys of metadata than usage is told apart by', { usageMetadataKeys: [...'abcdefghi'] }, /usageMetadataKeys/],
   ['a default tier that every object has', { defaultTier: 'constructor' }, /"constructor" is not one of tiers/],
   ['a default tier that there is not', { defaultTier: 'gold' }, /"gold" is not one of tiers: basic, standard, premium/],
 ] as const) {

@@ -1,7 +1,8 @@
 import { addCounts, NO_COUNTS } from '#core/usage/usage-counts.ts';
 import type { UsageIncrement } from '#core/usage/usage-increment.ts';
 import {
-  MAX_VALUES_PER_DAY,
+  isManyValued,
+  maxValuesPerDay,
   OTHER_VALUES,
   type UsageCount,
   type UsageDimension,
@@ -18,13 +19,13 @@ export const createMemoryUsageStore = (): UsageStore => {
   const idOf = ({ tenantId, day, promptId }: UsageIncrement): string => JSON.stringify([tenantId, day, promptId]);
 
   const knownValue = ({ tenantId, day }: UsageIncrement, dimension: UsageDimension, value: string): string => {
-    if (dimension !== 'key' && dimension !== 'tag') return value;
+    if (!isManyValued(dimension)) return value;
     const known = [...counts.values()].filter(
       (count) => count.tenantId === tenantId && count.day === day && count.dimension === dimension,
     );
     const isKnown = known.some((count) => count.value === value);
     const others = known.filter((count) => count.value !== OTHER_VALUES);
-    return isKnown || others.length < MAX_VALUES_PER_DAY[dimension] ? value : OTHER_VALUES;
+    return isKnown || others.length < maxValuesPerDay(dimension) ? value : OTHER_VALUES;
   };
 
   return {

@@ -11,6 +11,7 @@ import { openStores } from '#local/open-stores.ts';
 import { openTokens } from '#local/open-tokens.ts';
 import { wireGateway } from '#local/wire-gateway.ts';
 import { awsClientConfig } from '#test/fakes/aws-client-config.ts';
+import { createMemoryDeliveryQueue } from '#test/fakes/memory-delivery-queue.ts';
 import { createMemoryScheduler } from '#test/fakes/memory-scheduler.ts';
 import { createMemoryWorkQueue } from '#test/fakes/memory-work-queue.ts';
 import { temporaryFolder } from '#test/local/temporary-folder.ts';
@@ -70,10 +71,10 @@ export const openFrontDoor = async (
   });
   test.after(() => gate.close());
   const shutdown = new AbortController().signal;
-  // No worker: these tests send no jobs, and make no schedules.
-  const [queue, scheduler] = [createMemoryWorkQueue(), createMemoryScheduler()];
-  const ports = localPorts({ settings, stores, gate, queue, scheduler, shutdown, clock, log: () => {} });
-  server.serve(wireGateway(ports, tokens));
+  // No worker: these tests send no jobs, make no schedules, and tell no webhook.
+  const queues = { queue: createMemoryWorkQueue(), deliveryQueue: createMemoryDeliveryQueue() };
+  const parts = { settings, stores, gate, ...queues, scheduler: createMemoryScheduler(), shutdown, clock };
+  server.serve(wireGateway(localPorts({ ...parts, log: () => {} }), tokens));
 
   const call: FrontDoor['call'] = (path, body, signal) =>
     fetch(`${baseUrl}${path}`, {

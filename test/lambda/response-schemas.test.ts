@@ -109,6 +109,34 @@ test('what is answered of jobs is what the routes declare, to the last field', a
   assert.deepEqual(otherSchemaOf('createPrompt', 202).parse(preferred.json), preferred.json);
 });
 
+test('what is answered about webhooks is what the routes declare, to the last field', async () => {
+  const { call } = createTestApi();
+  const createWebhook = await call('POST', '/v1/webhooks', { body: { url: 'https://example.com/' } });
+  const id = createWebhook.json.id;
+  const at = (method: string, suffix = '', body?: object, more: Record<string, string> = {}) =>
+    call(method, `/v1/webhooks/{id}${suffix}`, { pathParameters: { id, ...more }, ...(body && { body }) });
+  const testWebhook = await at('POST', '/test');
+  const delivery = { delivery_id: testWebhook.json.id };
+  const answers = {
+    createWebhook,
+    testWebhook,
+    listWebhooks: await call('GET', '/v1/webhooks'),
+    getWebhook: await at('GET'),
+    updateWebhook: await at('PATCH', '', { description: 'orders' }),
+    getWebhookSecret: await call('GET', '/v1/webhooks/{id}/secret', { pathParameters: { id: 'default' } }),
+    rotateWebhook: await at('POST', '/rotate', {}),
+    replayWebhook: await at('POST', '/replay', { from: '2026-11-22T00:00:00Z', to: '2026-11-23T00:00:00Z' }),
+    listWebhookDeliveries: await at('GET', '/deliveries'),
+    getWebhookDelivery: await at('GET', '/deliveries/{delivery_id}', undefined, delivery),
+    redeliverWebhook: await at('POST', '/deliveries/{delivery_id}/redeliver', undefined, delivery),
+    deleteWebhook: await at('DELETE'),
+  };
+  for (const [operation, { status, json }] of Object.entries(answers)) {
+    assert.equal(status, 200, operation);
+    assert.deepEqual(schemaOf(operation).parse(json), json, operation);
+  }
+});
+
 test('what administrators are answered is what the routes declare, to the last field', async () => {
   const { call } = createTestAdmin();
   const createTenant = await call('POST', '/admin/tenants', { name: 'Acme' });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Template } from 'aws-cdk-lib/assertions';
-import { auditKey } from '#adapters/dynamodb/keys.ts';
+import { auditKey, deliveryKey, eventKey, promptKey, webhookKey } from '#adapters/dynamodb/keys.ts';
 import { synthesize } from './synthesize.ts';
 import { actionsOf, listOf, resourcesOf, type Statement, statementsOf, theResource } from './template-parts.ts';
 
@@ -178,9 +178,8 @@ test('the worker function may do what the api function may but schedule, and tak
 });
 
 test('the webhook function reaches webhooks and what they are to be told, its queue, and nothing else', () => {
-  const items = ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'];
   const actions = [
-    ...items,
+    ...['dynamodb:GetItem', 'dynamodb:PutItem'],
     ...LOGS,
     ...TRACES,
     ...CONSUME,
@@ -189,6 +188,24 @@ test('the webhook function reaches webhooks and what they are to be told, its qu
     'scheduler:CreateSchedule',
   ];
   assert.deepEqual(actionsOf(bedrock, 'WebhookFunction'), actions.sort());
+});
+
+test('the webhook function cannot reach an item of any other kind: those that it needs have partitions of their own', () => {
+  const [items, ...others] = statementsOf(bedrock, 'WebhookFunction').filter(({ Action }) =>
+    listOf(Action).some((action) => action.startsWith('dynamodb:')),
+  );
+  assert.deepEqual(others, []);
+  const { 'dynamodb:LeadingKeys': keys } = items?.Condition?.['ForAllValues:StringLike'] ?? {};
+  const [prefix = '', ...otherKeys] = listOf(keys as string).map((key) => key.replace(/\*$/, ''));
+  assert.deepEqual(otherKeys, []);
+  for (const { pk } of [
+    webhookKey('ten_1', 'wh_1'),
+    eventKey('ten_1', 1, 'evt_1'),
+    deliveryKey('ten_1', 'wh_1', 'dlv_1'),
+  ]) {
+    assert.ok(pk.startsWith(prefix), pk);
+  }
+  assert.ok(!promptKey('ten_1', 'prompt_1').pk.startsWith(prefix));
 });
 
 /** To which queues the role may send, by how their logical ids begin. */

@@ -93,7 +93,6 @@ const webhooks: Record<keyof WebhooksEnvironment, true> = {
   ...schedules,
   TABLE_NAME: true,
   WEBHOOK_QUEUE_URL: true,
-  WEBHOOK_QUEUE_ARN: true,
 };
 const gate: Record<keyof GateEnvironment, true> = { ...MODEL_VARIABLES, TABLE_NAME: true };
 const authorizer: Record<keyof AuthorizerEnvironment, true> = {

@@ -41,21 +41,34 @@ test('the bucket is private, encrypted, and refuses plain HTTP', () => {
   );
 });
 
-test('texts are deleted after as many days as records', () => {
-  const [, { Properties }] = theResource(template, 'AWS::S3::Bucket');
-  assert.equal(Properties.LifecycleConfiguration.Rules[0].ExpirationInDays, 30);
+/** After how many days objects are deleted whose names begin so; '' is all others. */
+const lifetimes = (retentionDays: number): ReadonlyMap<string, number> => {
+  const [, { Properties }] = theResource(synthesize({ settings: { retentionDays } }), 'AWS::S3::Bucket');
+  const rules: { Prefix?: string; ExpirationInDays: number }[] = Properties.LifecycleConfiguration.Rules;
+  return new Map(rules.map(({ Prefix = '', ExpirationInDays }) => [Prefix, ExpirationInDays]));
+};
+
+test('what belongs to a record is deleted with it, a file two days after it has expired, all else with the later', () => {
+  for (const [retentionDays, fileDays, allDays] of [
+    [7, 9, 9],
+    [30, 32, 32],
+    [90, 32, 90],
+  ] as const) {
+    const days = lifetimes(retentionDays);
+    for (const prefix of ['prompts/', 'texts/', 'events/']) assert.equal(days.get(prefix), retentionDays, prefix);
+    assert.deepEqual([days.get(fileKey('')), days.get('')], [fileDays, allDays]);
+  }
 });
 
-test('answers kept for an Idempotency-Key are deleted soon after that is forgotten', () => {
-  const [, { Properties }] = theResource(template, 'AWS::S3::Bucket');
-  const { Prefix, ExpirationInDays } = Properties.LifecycleConfiguration.Rules[1];
-  assert.deepEqual([Prefix, ExpirationInDays], ['idempotency/', 2]);
+test('answers kept for an Idempotency-Key are deleted soon after that is forgotten, what cancels a run after a day', () => {
+  const days = lifetimes(90);
+  assert.deepEqual([days.get('idempotency/'), days.get(cancelKey(''))], [2, 1]);
 });
 
-test('what a canceled run is told by is deleted after a day', () => {
+test('what was uploaded in part is deleted after a day', () => {
   const [, { Properties }] = theResource(template, 'AWS::S3::Bucket');
-  const { Prefix, ExpirationInDays } = Properties.LifecycleConfiguration.Rules[2];
-  assert.deepEqual([Prefix, ExpirationInDays], [cancelKey(''), 1]);
+  const [{ Prefix, AbortIncompleteMultipartUpload }] = Properties.LifecycleConfiguration.Rules;
+  assert.deepEqual([Prefix, AbortIncompleteMultipartUpload], [undefined, { DaysAfterInitiation: 1 }]);
 });
 
 test('files are deleted once nothing can need them any more', () => {

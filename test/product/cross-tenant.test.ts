@@ -23,6 +23,14 @@ await admin.call('POST', `/admin/tenants/${alice.tenantId}/principals`, { id: AN
 /** The same key for everybody: it must not lead to another's answer. */
 const headersOf = (key: string) => ({ authorization: `Bearer ${key}`, 'idempotency-key': 'the same for all' });
 
+/** Nobody listens there. */
+const webhook = await readJson(
+  await product.call('POST', '/v1/webhooks', { url: 'http://127.0.0.1:9/alice' }, headersOf(alice.key)),
+);
+const delivery = await readJson(
+  await product.call('POST', `/v1/webhooks/${webhook.id}/test`, undefined, headersOf(alice.key)),
+);
+
 const asked = { model: 'haiku', profile: 'chat', prompt: `[[say: ${SECRET}]]`, tags: ['alice-tag'] };
 const { id: promptId } = await readJson(await product.call('POST', '/v1/prompts', asked, headersOf(alice.key)));
 const { id: jobId } = await readJson(await product.call('POST', '/v1/jobs', asked, headersOf(alice.key)));
@@ -62,10 +70,12 @@ const IDS = [
   batch.output_file_id,
   batch.id,
   messageBatchId,
+  webhook.id,
+  delivery.id,
   alice.tenantId,
   alice.keyId,
 ];
-const HERS = [...IDS, SECRET, ANNA, 'alice-tag'];
+const HERS = [...IDS, delivery.event_id, webhook.secret, webhook.url, SECRET, ANNA, 'alice-tag'];
 
 /**
  * How each route answers Bob, who knows every id of Alice's: with what status, and to which body. A route that is not
@@ -115,6 +125,18 @@ const EXPECTED: Readonly<Record<Operation, readonly [status: number, body?: obje
   deleteSchedule: [404],
   runSchedule: [404],
   listScheduleRuns: [404],
+  createWebhook: [200, { url: 'http://127.0.0.1:9/bob' }],
+  listWebhooks: [200],
+  getWebhook: [404],
+  updateWebhook: [404, { disabled: true }],
+  deleteWebhook: [404],
+  getWebhookSecret: [404],
+  rotateWebhook: [404, {}],
+  testWebhook: [404],
+  replayWebhook: [404, { from: '2026-01-01T00:00:00Z', to: '2099-01-01T00:00:00Z' }],
+  listWebhookDeliveries: [404],
+  getWebhookDelivery: [404],
+  redeliverWebhook: [404],
   listModels: [200],
   getModel: [404],
   getUsage: [200],
@@ -148,7 +170,11 @@ const EXPECTED: Readonly<Record<Operation, readonly [status: number, body?: obje
 const pathsOf = ({ path, function: of }: Route): readonly string[] => {
   const ids = of === 'admin' ? [alice.tenantId] : IDS;
   const paths = ids.map((id) =>
-    path.replace('{id}', id).replace('{key_id}', alice.keyId).replace('{principal_id}', ANNA),
+    path
+      .replace('{id}', id)
+      .replace('{key_id}', alice.keyId)
+      .replace('{principal_id}', ANNA)
+      .replace('{delivery_id}', delivery.id),
   );
   return [...new Set(paths)].map((each) =>
     each.includes('{') ? assert.fail(`${each} has an id of another name`) : each,
@@ -183,6 +209,8 @@ describe('a caller of another tenant, who knows all ids', () => {
     );
     const principals = await readJson(await admin.call('GET', `/admin/tenants/${alice.tenantId}/principals`));
     assert.deepEqual([principals.data.length, principals.data[0].id], [1, ANNA]);
+    const hook = await product.call('GET', `/v1/webhooks/${webhook.id}`, undefined, headersOf(alice.key));
+    assert.equal((await readJson(hook)).status, 'active');
     const usage = await readJson(await product.call('GET', '/v1/usage', undefined, headersOf(alice.key)));
     assert.equal(usage.total.requests, 4);
     const headers = headersOf(alice.key);

@@ -143,6 +143,22 @@ describe('a key', () => {
     assert.equal(await untilRefused(other, () => tenants.delete({ id: other.record.tenantId, version: 1 })), 1);
   });
 
+  it('has its streams ended within seconds once it is revoked', async () => {
+    const caller = await storeKey({ tenantId: newTenantId() });
+    const { tenantId, id } = caller.record;
+    // A minute, if it were let.
+    const slow = { model: 'claude-haiku-4-5', profile: 'chat', stream: true, prompt: '[[chars: 60000]] [[delay: 20]]' };
+    const events = [];
+    for await (const event of readEvents(await callAs(caller.key, 'POST', '/v1/prompts', slow))) {
+      events.push(event);
+      if (events.length === 3) await changeApiKey(apiKeys, tenantId, id, (key) => ({ ...key, revokedAtMs: 1 }));
+    }
+    const last = events.at(-1);
+    assert.deepEqual([last?.event, last?.data.error.code], ['run.failed', 'invalid_credentials']);
+    assert.match(last?.data.error.message, /^The run was ended, because its caller would not be let in any more/);
+    assert.ok(last?.data.cost_usd > 0);
+  });
+
   it('works with both secrets while it is being rotated, and with the new one after', async () => {
     const { key, record } = await storeKey({ tenantId: newTenantId() });
     const rotated = rotatedApiKey(record, Date.now() + 60_000);

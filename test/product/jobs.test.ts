@@ -4,7 +4,7 @@ import { openProduct } from './open-product.ts';
 import { readEvents } from './read-events.ts';
 import { readJson } from './read-json.ts';
 
-const product = await openProduct({ after }, { poolAgentSize: 0 });
+const product = await openProduct({ after }, { poolChatSize: 2 });
 
 const CHAT = { model: 'haiku', profile: 'chat' };
 const SLOW = { ...CHAT, prompt: '[[chars: 4000]] [[delay: 20]]' };
@@ -72,7 +72,13 @@ describe('a job', () => {
   });
 
   it('fails to be accepted with what could never run', async () => {
-    for (const body of [{ ...CHAT, prompt: 'x', store: false }, { prompt: 'x', model: 'gpt' }, { ...CHAT }]) {
+    const refused = [
+      { ...CHAT, prompt: 'x', store: false },
+      { ...CHAT, prompt: 'x', webhook_url: 'http://169.254.169.254/' },
+      { prompt: 'x', model: 'gpt' },
+      { ...CHAT },
+    ];
+    for (const body of refused) {
       assert.equal((await product.call('POST', '/v1/jobs', body)).status, 400);
     }
   });
@@ -107,7 +113,7 @@ describe('a prompt whose caller prefers', () => {
   });
 
   it('to wait gets the error of a run that fails', async () => {
-    const response = await ask({ ...CHAT, prompt: '[[fail: 400]]' }, 'wait=20');
+    const response = await ask({ ...CHAT, prompt: '[[fail: 402]]' }, 'wait=20');
     assert.equal(response.status, 502);
     assert.equal((await readJson(response)).code, 'upstream_rejected');
     assert.ok(response.headers.get('headless-claude-job-id'));

@@ -49,12 +49,12 @@ describe('the life of an API key, through the front door', () => {
     assert.equal(await statusWith(key), 401);
   });
 
-  it('sees its limits and budgets, what it has used of them, and its usage by tag as CSV', async () => {
+  it('sees its limits and budgets, what it has used of them, and its usage by tag and metadata as CSV', async () => {
     const { key, keyId, tenantId } = await admin.createTenant('Frugal', {
       limits: { requests_per_day: 10, concurrent_runs: 2 },
       budgets: { per_day_usd: 3, per_run_usd: 0.5 },
     });
-    const { json } = await ask(key, { tags: ['team:blue'] });
+    const { json } = await ask(key, { tags: ['team:blue'], metadata: { project: 'apollo' } });
     assert.deepEqual(json.tags, ['team:blue']);
     const headers = { authorization: `Bearer ${key}` };
     const limits = await readJson(await product.call('GET', '/v1/limits', undefined, headers));
@@ -73,5 +73,7 @@ describe('the life of an API key, through the front door', () => {
     const csv = await product.call('GET', '/v1/usage?group_by=day,tag', undefined, accept);
     assert.equal(csv.headers.get('content-type'), 'text/csv; charset=utf-8');
     assert.match(await csv.text(), /\r\n\d{4}-\d\d-\d\d,team:blue,\d+,\d+,\d+,\d+,1,0,/);
+    const byProject = await product.call('GET', '/v1/usage?group_by=metadata:project', undefined, accept);
+    assert.match(await byProject.text(), /^metadata:project,.*\r\napollo,\d+,\d+,\d+,\d+,1,0,/);
   });
 });

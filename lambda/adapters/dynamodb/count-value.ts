@@ -1,8 +1,8 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { UsageEntry } from '#core/usage/usage-increment.ts';
-import { MAX_VALUES_PER_DAY, OTHER_VALUES } from '#core/usage/usage-store.ts';
+import { type ManyValued, maxValuesPerDay, OTHER_VALUES } from '#core/usage/usage-store.ts';
 import { countOnce, forgetCounted } from './count-once.ts';
-import { type ManyValued, usageValueKey, usageValuesKey } from './keys.ts';
+import { usageValueKey, usageValuesKey } from './keys.ts';
 import type { TableClient } from './table-client.ts';
 import { unlessConditionFailed } from './unless-condition-failed.ts';
 import { toCounters } from './usage-counters.ts';
@@ -29,7 +29,7 @@ const admitValue = async ({ documents, tableName: TableName }: TableClient, of: 
         ExpressionAttributeValues: {
           ':value': of.value,
           ':values': new Set([of.value]),
-          ':most': MAX_VALUES_PER_DAY[dimension],
+          ':most': maxValuesPerDay(dimension),
         },
       }),
     ),

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { parseLineJobId } from '#core/jobs/job-id.ts';
 import type { Assignment } from '#core/tenants/assignment.ts';
 import type { TextName } from '#core/texts/text-store.ts';
+import type { ManyValued } from '#core/usage/usage-store.ts';
 
 /*
  * Every key of the table. One table; each access below is a read or a conditional update of single items.
@@ -18,7 +19,8 @@ import type { TextName } from '#core/texts/text-store.ts';
  * | what happened in a job, from an event on      | pk = EVENTS#<tenant>#<job>, sk > <number of the event>         |
  * | a text beside a record                        | pk = TEXT#<tenant>#<name>, sk = TEXT                           |
  * | a tenant's usage of some days                 | pk = TENANT#<tenant>, sk between USAGE#<day> and USAGE#<day>   |
- * | the same by caller, or by tag                 | the same pk, sk from USAGE-KEY#<day>#… or USAGE-TAG#<day>#…    |
+ * | the same by caller, by tag, or by metadata    | the same pk, sk from USAGE-KEY#<day>#…, USAGE-TAG#<day>#… or   |
+ * |                                               | USAGE-METADATA:<key>#<day>#…                                   |
  * | tenants that had usage in a month             | index `open`: openPk = USAGE#<month>, openSk = <tenant>        |
  * | an API key by its public prefix               | pk = KEY#<prefix>, sk = KEY                                    |
  * | a tenant's API keys, oldest first; one by id  | pk = TENANT#<tenant>, sk = KEY#<id>: holds the prefix          |
@@ -41,6 +43,10 @@ import type { TextName } from '#core/texts/text-store.ts';
  * | a schedule's runs, newest first               | the same pk, sk between two ids: they rise with the time       |
  * | a claim of an Idempotency-Key                 | pk = IDEMPOTENCY#<hash of scope and key>, sk = IDEMPOTENCY     |
  * | what administrators did in a month            | pk = AUDIT#<month>, sk = <id>: ids sort by time                |
+ * | a tenant's webhooks, oldest first; one by id  | pk = WEBHOOKS#<tenant>, sk = WEBHOOK#<id>                      |
+ * | a tenant's events, oldest first, by time      | the same pk, sk = EVENT#<time in ms>#<id>                      |
+ * | deliveries of a webhook, newest event first   | the same pk, sk = DELIVERY#<webhook>#<id>                      |
+ * | deliveries of all tenants to be looked at     | index `open`: openPk = DELIVERIES#<shard>, openSk < <time>     |
  */
 
 /** The primary key of an item. A type, not an interface: the SDK wants an index signature. */
@@ -73,14 +79,19 @@ export const dayOf = (sk: string): string => sk.slice(USAGE.length);
 /** Where a tenant's counters of a day are. */
 export const usageKey = (tenantId: string, day: string): TableKey => ({ pk: tenantPk(tenantId), sk: usageSk(day) });
 
-/** What usage is counted by that may have many values. */
-export type ManyValued = 'key' | 'tag';
-
-const usageValuesSk = (dimension: ManyValued, day: string): string => `USAGE-${dimension.toUpperCase()}#${day}`;
+/** `USAGE-KEY#<day>`, `USAGE-TAG#<day>`, `USAGE-METADATA:<key>#<day>`. */
+const usageValuesSk = (dimension: ManyValued, day: string): string =>
+  `USAGE-${dimension.replace(/^\w+/, (kind) => kind.toUpperCase())}#${day}`;
 
 /** Sorts by day, then by value. */
-export const usageValueSk = (dimension: ManyValued, day: string, value: string): string =>
+const usageValueSk = (dimension: ManyValued, day: string, value: string): string =>
   `${usageValuesSk(dimension, day)}#${value}`;
+
+/** From the first value of a day to the last of another, which may be any text: `$` comes right behind `#`. */
+export const usageValueRange = (dimension: ManyValued, fromDay: string, toDay: string) => ({
+  from: usageValueSk(dimension, fromDay, ''),
+  to: `${usageValuesSk(dimension, toDay)}$`,
+});
 
 /** The day and the value in the sort key of such an item. */
 export const usageValueOf = (dimension: ManyValued, sk: string) => {
@@ -175,6 +186,9 @@ export const OPEN_PKS = shardPks('OPEN');
 /** The partitions of the index of jobs to be looked at. */
 export const OPEN_JOB_PKS = shardPks('JOBS');
 
+/** The partitions of the index of deliveries to be looked at. */
+export const OPEN_DELIVERY_PKS = shardPks('DELIVERIES');
+
 /** A deadline, padded so that the text sorts as the number does; `Infinity` sorts after all. */
 export const openSk = (deadlineAtMs: number): string =>
   String(Math.min(deadlineAtMs, 999_999_999_999_999)).padStart(15, '0');
@@ -258,3 +272,34 @@ export const idempotencyKey = (id: string): TableKey => ({ pk: `IDEMPOTENCY#${id
 
 /** Where the record of an administrator's act is. */
 export const auditKey = (month: string, id: string): TableKey => ({ pk: `AUDIT#${month}`, sk: id });
+
+/** Partition of all that the webhook function reaches (lib/storage.ts), and of nothing else. */
+export const webhooksPk = (tenantId: string): string => `WEBHOOKS#${tenantId}`;
+
+/** Sorts by age: ids do, but for that of the built-in one. */
+export const webhookSk = (id: string): string => `WEBHOOK#${id}`;
+
+/** Where a webhook is. */
+export const webhookKey = (tenantId: string, id: string): TableKey => ({ pk: webhooksPk(tenantId), sk: webhookSk(id) });
+
+/** Sorts by time, then by id. */
+export const eventSk = (createdAtMs: number, id: string): string => `EVENT#${openSk(createdAtMs)}#${id}`;
+
+/** Where an event is. */
+export const eventKey = (tenantId: string, createdAtMs: number, id: string): TableKey => ({
+  pk: webhooksPk(tenantId),
+  sk: eventSk(createdAtMs, id),
+});
+
+/** Sorts by the time of the event: ids do. */
+export const deliverySk = (webhookId: string, id: string): string => `DELIVERY#${webhookId}#${id}`;
+
+/** Where a delivery is. */
+export const deliveryKey = (tenantId: string, webhookId: string, id: string): TableKey => ({
+  pk: webhooksPk(tenantId),
+  sk: deliverySk(webhookId, id),
+});
+
+/** What notes, in the index, when a delivery is to be looked at. */
+export const openDeliveryAttributes = (id: string, checkAtMs: number) =>
+  openAttributesIn(OPEN_DELIVERY_PKS, id, checkAtMs);

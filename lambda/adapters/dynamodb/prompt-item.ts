@@ -3,6 +3,7 @@ import { Holds } from '#core/limits/holds.ts';
 import { PromptError, PromptStatus } from '#core/prompts/prompt.ts';
 import { RunMetrics, RunTimings, StopReason } from '#core/runs/run-event.ts';
 import { Profile } from '#core/runs/run-request.ts';
+import { UsageLabels } from '#core/usage/usage-labels.ts';
 
 /** A prompt's item without its texts and keys. Parsed also when written: one item that cannot be read breaks a list. */
 export const PromptItem = z.object({
@@ -16,6 +17,7 @@ export const PromptItem = z.object({
   store: z.boolean(),
   metadata: z.record(z.string(), z.string()),
   tags: z.array(z.string()).exactOptional(),
+  usageLabels: UsageLabels,
   createdAtMs: z.number(),
   deadlineAtMs: z.number(),
   finishedAtMs: z.number().exactOptional(),

@@ -1,20 +1,14 @@
 import { paginateQuery } from '@aws-sdk/lib-dynamodb';
-import type { UsageCount, UsageDimension } from '#core/usage/usage-store.ts';
-import { dayOf, LAST, type ManyValued, tenantPk, usageSk, usageValueOf, usageValueSk } from './keys.ts';
+import { isManyValued, type UsageCount, type UsageDimension } from '#core/usage/usage-store.ts';
+import { dayOf, tenantPk, usageSk, usageValueOf, usageValueRange } from './keys.ts';
 import type { TableClient } from './table-client.ts';
 import { fromCounters, fromNamedCounters } from './usage-counters.ts';
 
-/** Whether the values of that dimension are so few that they are counted in the day's item. */
-export const isOfDay = (dimension: UsageDimension): dimension is Exclude<UsageDimension, ManyValued> =>
-  dimension !== 'key' && dimension !== 'tag';
-
 const rangeOf = (dimension: UsageDimension, from: string, to: string) =>
-  isOfDay(dimension)
-    ? { from: usageSk(from), to: usageSk(to) }
-    : { from: usageValueSk(dimension, from, ''), to: usageValueSk(dimension, to, LAST) };
+  isManyValued(dimension) ? usageValueRange(dimension, from, to) : { from: usageSk(from), to: usageSk(to) };
 
 const countsOf = (dimension: UsageDimension, { sk, ...attributes }: Record<string, unknown>): readonly UsageCount[] => {
-  if (isOfDay(dimension)) return fromNamedCounters(dayOf(String(sk)), dimension, attributes);
+  if (!isManyValued(dimension)) return fromNamedCounters(dayOf(String(sk)), dimension, attributes);
   return [{ ...usageValueOf(dimension, String(sk)), ...fromCounters(attributes) }];
 };
 

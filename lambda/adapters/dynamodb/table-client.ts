@@ -10,6 +10,11 @@ export interface TableClientOptions {
   readonly region?: string;
   /** @default - the SDK's: the role of the function */
   readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  /**
+   * How long each try may take to connect, and then to be answered.
+   * @default a second, five seconds
+   */
+  readonly timeouts?: { readonly connectionTimeout: number; readonly requestTimeout: number };
 }
 
 /** The table, and the connection to it. */
@@ -24,11 +29,15 @@ export interface TableClient {
  *
  * Its commands throw ServiceError `unavailable` when the table cannot be reached after four tries.
  */
-export const createTableClient = ({ tableName, ...options }: TableClientOptions): TableClient => {
+export const createTableClient = ({
+  tableName,
+  timeouts = { connectionTimeout: 1_000, requestTimeout: 5_000 },
+  ...options
+}: TableClientOptions): TableClient => {
   const client = new DynamoDBClient({
     ...options,
     maxAttempts: 4,
-    requestHandler: { connectionTimeout: 1_000, requestTimeout: 5_000, throwOnRequestTimeout: true },
+    requestHandler: { ...timeouts, throwOnRequestTimeout: true },
   });
   // First of the first step: outside of the retries.
   client.middlewareStack.add(

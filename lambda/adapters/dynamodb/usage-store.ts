@@ -1,15 +1,15 @@
-import type { UsageStore } from '#core/usage/usage-store.ts';
+import { isManyValued, type UsageStore } from '#core/usage/usage-store.ts';
 import { countOnce, forgetCounted } from './count-once.ts';
 import { countValue, forgetValue } from './count-value.ts';
 import { usageKey, usageMonthAttributes } from './keys.ts';
 import { listActiveTenants } from './list-active-tenants.ts';
-import { isOfDay, readUsage } from './read-usage.ts';
+import { readUsage } from './read-usage.ts';
 import type { TableClient } from './table-client.ts';
 import { toNamedCounters } from './usage-counters.ts';
 
 /**
  * Counts usage in items per tenant and day: one for all that has few values (hours, models, profiles), and one for each
- * caller and each tag, which may be many.
+ * caller, each tag and each value of metadata, which may be many.
  *
  * Exactly once, without a transaction: the id of the prompt goes into an item's set `counting` in the same update as
  * the numbers, and while it is there the update is refused. Settlement has four steps (`settlePrompt`), and the sweeper
@@ -26,11 +26,11 @@ import { toNamedCounters } from './usage-counters.ts';
  */
 export const createUsageStore = (table: TableClient): UsageStore => ({
   add: async ({ tenantId, day, promptId, entries }) => {
-    const ofDay = toNamedCounters(entries.filter(({ dimension }) => isOfDay(dimension)));
+    const ofDay = toNamedCounters(entries.filter(({ dimension }) => !isManyValued(dimension)));
     await Promise.all([
       countOnce(table, usageKey(tenantId, day), promptId, ofDay, { set: usageMonthAttributes(tenantId, day) }),
       ...entries
-        .filter(({ dimension }) => !isOfDay(dimension))
+        .filter(({ dimension }) => isManyValued(dimension))
         .map((entry) => countValue(table, { tenantId, day, ...entry }, promptId)),
     ]);
   },
@@ -39,7 +39,7 @@ export const createUsageStore = (table: TableClient): UsageStore => ({
     await Promise.all([
       forgetCounted(table, usageKey(tenantId, day), promptId),
       ...entries
-        .filter(({ dimension }) => !isOfDay(dimension))
+        .filter(({ dimension }) => isManyValued(dimension))
         .map((entry) => forgetValue(table, { tenantId, day, ...entry }, promptId)),
     ]);
   },

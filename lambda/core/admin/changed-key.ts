@@ -2,6 +2,7 @@ import type { ApiKeyRecord } from '#core/auth/api-key.ts';
 import { ServiceError } from '#core/errors/service-error.ts';
 import { resolveModel } from '#core/models/resolve-model.ts';
 import type { Settings } from '#core/settings.ts';
+import { settled } from '#core/settled.ts';
 import type { Tenant } from '#core/tenants/tenant.ts';
 import { checkWithinTenant } from './check-within-tenant.ts';
 import { futureMs } from './future-ms.ts';
@@ -14,10 +15,6 @@ export interface KeyContext {
   readonly settings: Settings;
   readonly nowMs: number;
 }
-
-/** The value that stands after a change of undefined (none), null (taken away), or another value. */
-const settled = <T>(change: T | null | undefined, before: T | undefined): T | undefined =>
-  change === undefined ? before : (change ?? undefined);
 
 /**
  * The key with those changes.

@@ -6,6 +6,8 @@ import { findUploaded } from '#core/files/find-file.ts';
 import type { ObjectStore } from '#core/files/object-store.ts';
 import type { WorkQueue } from '#core/queue/work-queue.ts';
 import type { Settings } from '#core/settings.ts';
+import { checkWebhookUrl } from '#core/webhooks/check-webhook-url.ts';
+import type { AddressPolicy } from '#core/webhooks/is-allowed-address.ts';
 import { type Batch, type BatchDialect, type BatchEndpoint, NO_LINES_COUNTED } from './batch.ts';
 import type { BatchBody } from './batch-body.ts';
 import { inputKey } from './batch-objects.ts';
@@ -21,6 +23,7 @@ export interface CreateBatchPorts {
   readonly objects: ObjectStore;
   readonly queue: WorkQueue;
   readonly settings: Settings;
+  readonly addressPolicy: AddressPolicy;
   readonly clock: () => number;
   readonly newId: (prefix: string, atMs: number) => string;
 }
@@ -51,6 +54,7 @@ const newBatch = (wishes: Wishes, { principal, requestId }: Maker, ports: Create
   const nowMs = clock();
   const { kind, id, tenantId, scopes } = principal;
   const { dialect, endpoint, metadata, webhook_url: webhookUrl } = wishes;
+  if (webhookUrl !== undefined) checkWebhookUrl(webhookUrl, ports.addressPolicy, '/webhook_url');
   const batch: Batch = {
     id: newId(dialect === 'anthropic' ? 'msgbatch' : 'batch', nowMs),
     tenantId,

@@ -15,6 +15,7 @@ export interface ServiceEvent {
   readonly id: string;
   readonly type: EventType;
   readonly tenantId: string;
+  /** The same however often it is published, too. */
   readonly createdAtMs: number;
   /** What the event is about, as JSON: ids, states, counts and costs, never a prompt or an answer. */
   readonly data: Readonly<Record<string, unknown>>;

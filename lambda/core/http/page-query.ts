@@ -12,5 +12,5 @@ export const MonthPageQuery = PageQuery.extend({
     .string()
     .regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'must be a month such as 2026-11')
     .optional()
-    .meta({ description: 'UTC month, `YYYY-MM`; this month if left out.' }),
+    .meta({ description: 'Month, `YYYY-MM`; this month if left out.' }),
 });

@@ -1,9 +1,8 @@
 import type { Principal } from '#core/auth/principal.ts';
 import type { Clock } from '#core/clock.ts';
 import type { WorkQueue } from '#core/queue/work-queue.ts';
-import type { Settings } from '#core/settings.ts';
 import type { TextStore } from '#core/texts/text-store.ts';
-import { checkJobBody } from './check-job-body.ts';
+import { type CheckJobPorts, checkJobBody } from './check-job-body.ts';
 import { DEFAULT_ATTEMPTS } from './default-attempts.ts';
 import type { Job } from './job.ts';
 import type { JobBody } from './job-body.ts';
@@ -12,11 +11,10 @@ import { requestText } from './job-texts.ts';
 import { queuedCheckAtMs } from './job-transitions.ts';
 
 /** What submitting a job needs of the world. */
-export interface SubmitJobPorts {
+export interface SubmitJobPorts extends CheckJobPorts {
   readonly jobs: JobStore;
   readonly texts: TextStore;
   readonly queue: WorkQueue;
-  readonly settings: Settings;
   readonly clock: Clock;
   readonly newId: (prefix: string, atMs: number) => string;
 }
@@ -45,7 +43,7 @@ const DAY_MS = 86_400_000;
 export const submitJob = async (order: JobOrder, ports: SubmitJobPorts): Promise<Job> => {
   const { jobs, texts, queue, settings, clock, newId } = ports;
   const { body, principal, requestId, scheduleId } = order;
-  const profile = checkJobBody(body, principal, settings);
+  const profile = checkJobBody(body, principal, ports);
   const nowMs = clock();
   const { kind, id: ownerId, tenantId, scopes } = principal;
   const startBeforeMs = nowMs + DAY_MS;

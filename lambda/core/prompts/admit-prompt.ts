@@ -13,6 +13,7 @@ import { takeLimits } from '#core/limits/take-limits.ts';
 import { NO_METRICS } from '#core/runs/run-event.ts';
 import type { RunRequest, Upstream } from '#core/runs/run-request.ts';
 import type { Settings } from '#core/settings.ts';
+import { usageLabels } from '#core/usage/usage-labels.ts';
 import type { Prompt } from './prompt.ts';
 import type { PromptCommand } from './prompt-command.ts';
 import type { PromptStore } from './prompt-store.ts';
@@ -70,6 +71,7 @@ const newRecord = (id: string, request: Request, holds: Holds | undefined, setti
     }),
     metadata: command.metadata,
     ...(command.tags && { tags: command.tags }),
+    usageLabels: usageLabels(nowMs, command.metadata, settings),
     createdAtMs: nowMs,
     deadlineAtMs: nowMs + command.timeoutMs,
     metrics: NO_METRICS,

@@ -3,6 +3,7 @@ import type { Holds } from '#core/limits/holds.ts';
 import type { Conversation } from '#core/runs/conversation.ts';
 import { RunFailure, type RunMetrics, type RunTimings, type StopReason, type ToolCall } from '#core/runs/run-event.ts';
 import type { Profile } from '#core/runs/run-request.ts';
+import type { UsageLabels } from '#core/usage/usage-labels.ts';
 
 /** Where a prompt is in its life. All but `in_progress` are final. */
 export const PromptStatus = z.enum(['in_progress', 'completed', 'incomplete', 'failed', 'canceled']);
@@ -34,6 +35,8 @@ export interface Prompt {
   readonly metadata: Readonly<Record<string, string>>;
   /** What its usage is told apart by; absent: nothing. */
   readonly tags?: readonly string[];
+  /** What its usage is counted under. */
+  readonly usageLabels: UsageLabels;
   readonly createdAtMs: number;
   /** When the run must have ended; later, a prompt still in progress was left by a crash. */
   readonly deadlineAtMs: number;

@@ -7,9 +7,10 @@ import type { AdmittedPrompt } from './admit-prompt.ts';
 import { endPrompt, type LastEvent, type PassingEvent } from './end-prompt.ts';
 import type { Prompt } from './prompt.ts';
 import { type SettlementPorts, settlePrompt } from './settle-prompt.ts';
+import { type WatchPorts, watchCaller } from './watch-caller.ts';
 
 /** What a run needs of the world. */
-export interface RunPorts extends SettlementPorts {
+export interface RunPorts extends SettlementPorts, WatchPorts {
   readonly runner: Runner;
   readonly clock: Clock;
   /** Starts a time limit that aborts its signal with `reason` after so long, unless cleared. */
@@ -53,7 +54,8 @@ const EVENTS_AHEAD = 1_000;
 /**
  * Runs an admitted prompt, records how it ended, and counts what it used.
  *
- * The run goes on by itself, whether or not its events are read: a prompt that was accepted always gets its ending.
+ * The run goes on by itself, whether or not its events are read: a prompt that was accepted always gets its ending. It
+ * is ended when its caller would not be let in any more.
  */
 export const runPrompt = ({ prompt, run }: Pick<AdmittedPrompt, 'prompt' | 'run'>, ports: RunPorts): RunningPrompt => {
   const canceled = new AbortController();
@@ -61,7 +63,8 @@ export const runPrompt = ({ prompt, run }: Pick<AdmittedPrompt, 'prompt' | 'run'
     canceled.abort(new ServiceError('canceled', why));
   const late = new ServiceError('run_timed_out', `The run took longer than ${run.timeoutMs / 1000} s.`);
   const limit = ports.startDeadline(run.timeoutMs + GRACE_MS, late);
-  const signal = AbortSignal.any([canceled.signal, ports.shutdown, limit.signal]);
+  const caller = watchCaller(prompt, ports);
+  const signal = AbortSignal.any([canceled.signal, ports.shutdown, limit.signal, caller.signal]);
   const channel = createChannel<PassingEvent>(EVENTS_AHEAD, signal);
   const text: string[] = [];
 
@@ -88,6 +91,7 @@ export const runPrompt = ({ prompt, run }: Pick<AdmittedPrompt, 'prompt' | 'run'
   const finish = async (): Promise<EndedPrompt> => {
     const last = await follow();
     limit.clear();
+    caller.clear();
     const settled = await settle(endPrompt(prompt, last, text, ports.clock()));
     channel.end();
     return { prompt: settled, last };

@@ -48,7 +48,7 @@ export const createSchedule = async (
   principal: Principal,
   ports: SchedulePorts,
 ): Promise<Schedule> => {
-  checkScheduleJob(body.job, principal, ports.settings);
+  checkScheduleJob(body.job, principal, ports);
   const schedule = toSchedule(body, principal, ports);
   await ports.schedules.create(schedule);
   try {

@@ -20,8 +20,8 @@ export const updateSchedule = async (
   principal: Principal,
   ports: SchedulePorts,
 ): Promise<Schedule> => {
-  const { schedules, settings, clock } = ports;
-  if (changes.job) checkScheduleJob(changes.job, principal, settings);
+  const { schedules, clock } = ports;
+  if (changes.job) checkScheduleJob(changes.job, principal, ports);
   const nowMs = clock();
   const change = (schedule: Schedule) => changedSchedule(schedule, changes, ownerOf(principal), nowMs);
   const changed = await changeSchedule(principal.tenantId, id, change, schedules);

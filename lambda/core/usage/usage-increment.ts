@@ -7,7 +7,7 @@ import type { UsageDimension } from './usage-store.ts';
 export interface UsageIncrement {
   readonly promptId: string;
   readonly tenantId: string;
-  /** The UTC day on which the prompt was accepted, `YYYY-MM-DD`. */
+  /** The day on which the prompt was accepted, `YYYY-MM-DD`. */
   readonly day: string;
   /** What it adds, to which value of which dimension. */
   readonly entries: readonly UsageEntry[];
@@ -22,8 +22,8 @@ export interface UsageEntry {
 
 /** What an ended prompt adds: a request, and its failure, are counted with its main model, tokens with the model that used them. */
 export const usageIncrement = (prompt: Prompt): UsageIncrement => {
-  const { id, tenantId, model, profile, principalId, status, createdAtMs, metrics, timings, tags = [] } = prompt;
-  const instant = new Date(createdAtMs).toISOString();
+  const { id, tenantId, model, profile, principalId, status, metrics, timings, tags = [] } = prompt;
+  const { day, hour, metadata } = prompt.usageLabels;
   const request = { requests: 1, errors: status === 'failed' ? 1 : 0, runMs: Math.round(timings?.durationMs ?? 0) };
   const { modelUsage } = metrics;
   const counts = {
@@ -34,14 +34,15 @@ export const usageIncrement = (prompt: Prompt): UsageIncrement => {
   return {
     promptId: id,
     tenantId,
-    day: instant.slice(0, 10),
+    day,
     entries: [
-      { dimension: 'hour', value: instant.slice(11, 13), counts },
+      { dimension: 'hour', value: hour, counts },
       { dimension: 'profile', value: profile, counts },
       { dimension: 'model', value: model, counts: request },
       ...modelUsage.map((usage) => ({ dimension: 'model' as const, value: usage.model, counts: usage })),
       { dimension: 'key', value: principalId, counts },
       ...[...new Set(tags)].map((tag) => ({ dimension: 'tag' as const, value: tag, counts })),
+      ...Object.entries(metadata).map(([key, value]) => ({ dimension: `metadata:${key}` as const, value, counts })),
     ],
   };
 };

@@ -1,22 +1,29 @@
 import type { UsageCounts } from './usage-counts.ts';
 import type { UsageIncrement } from './usage-increment.ts';
 
+/** By what usage is told apart that may have many values: what callers choose. */
+export type ManyValued = 'key' | 'tag' | `metadata:${string}`;
+
 /** By what usage is told apart. */
-export type UsageDimension = 'hour' | 'model' | 'profile' | 'key' | 'tag';
+export type UsageDimension = 'hour' | 'model' | 'profile' | ManyValued;
+
+/** Whether that may have many values. */
+export const isManyValued = (dimension: UsageDimension): dimension is ManyValued =>
+  dimension !== 'hour' && dimension !== 'model' && dimension !== 'profile';
 
 /** A tenant's counters of one day and one value of a dimension. */
 export interface UsageCount extends UsageCounts {
-  /** UTC, `YYYY-MM-DD`. */
+  /** `YYYY-MM-DD`, in the time zone that its prompts were counted in. */
   readonly day: string;
-  /** The hour `00` to `23`, or the id of the model, the profile, the caller, or the tag. */
+  /** The hour with its offset, or the id of the model, the profile, the caller, the tag, or the value in the metadata. */
   readonly value: string;
 }
 
 /** What stands for all values beyond those that a day may have. */
 export const OTHER_VALUES = '(other)';
 
-/** How many values a tenant's day may have of what its callers choose; the rest is counted together. */
-export const MAX_VALUES_PER_DAY = { key: 1_000, tag: 100 } as const;
+/** How many values a tenant's day may have; the rest is counted together. */
+export const maxValuesPerDay = (dimension: ManyValued): number => (dimension === 'key' ? 1_000 : 100);
 
 /** Counters kept at settlement: reading them costs the same however many prompts there were. */
 export interface UsageStore {

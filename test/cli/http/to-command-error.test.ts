@@ -26,6 +26,12 @@ describe('an answer that tells of an error', () => {
     assert.equal(error.exitCode, 2);
   });
 
+  it('is read in the words of other vendors’ APIs, too', async () => {
+    const details = { error_code: 'not_found', source: 'gateway' };
+    const error = await toCommandError(answer(404, { type: 'error', error: { message: 'No batch.', details } }));
+    assert.deepEqual([error.message, error.exitCode], ['No batch.', 5]);
+  });
+
   it('is told from one of something else at that address', async () => {
     const error = await toCommandError(answer(404, '<html>not here</html>'));
     assert.match(error.message, /status 404, and not in its own words/);

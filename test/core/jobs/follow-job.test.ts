@@ -15,7 +15,8 @@ import { createScriptedRunner } from '#test/fakes/scripted-runner.ts';
 const start = async (events: readonly RunEvent[]) => {
   const answers: LineResult[] = [];
   const done: string[] = [];
-  const fake = await createJobPorts(createScriptedRunner(events), {
+  const runner = createScriptedRunner(events);
+  const fake = await createJobPorts(runner, {
     lines: {
       isCanceled: async () => false,
       readDraft: async ({ batchLine }) =>
@@ -34,7 +35,7 @@ const start = async (events: readonly RunEvent[]) => {
   });
   const line = lineJobOf(fake.clock(), 'batch_1', 0);
   await fake.ports.jobs.create(line);
-  return { ...fake, line, answers, done };
+  return { ...fake, runner, line, answers, done };
 };
 
 test('a line runs what its batch says, and keeps its answer in the words of its API', async () => {
@@ -45,6 +46,17 @@ test('a line runs what its batch says, and keeps its answer in the words of its 
   const [{ prompt, events } = assert.fail('no answer was made')] = answers;
   assert.deepEqual([prompt.status, events], ['completed', HELLO.slice(0, -1)]);
   assert.deepEqual([done, published], [['completed', 'forgotten'], []]);
+});
+
+test('a line may take as long as a stream: nobody waits at the other end of a connection', async () => {
+  const { run, line, ports, runner } = await start(HELLO);
+  const { maxTimeoutSeconds: timeoutSeconds } = ports.settings;
+  const readDraft: typeof ports.lines.readDraft = async (job) => ({
+    ...(await ports.lines.readDraft(job)),
+    ...{ stream: false, timeoutSeconds },
+  });
+  await run(line, { lines: { ...ports.lines, readDraft } });
+  assert.equal(runner.requests[0]?.timeoutMs, timeoutSeconds * 1000);
 });
 
 test('of what happens in a line nothing is kept: nobody follows it', async () => {

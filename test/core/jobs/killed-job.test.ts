@@ -42,7 +42,7 @@ const open = async (openStores: (clock: FakeClock) => Partial<RunJobPorts>, maxA
       published.push(event);
     },
   };
-  const ports: RunJobPorts & { readonly queue: typeof fake.queue } = {
+  const ports: RunJobPorts & Pick<typeof fake, 'queue'> & Pick<typeof fake.ports, 'addressPolicy'> = {
     ...fake.ports,
     apiKeys: createMemoryApiKeyStore(),
     tenants: { get: async (id) => ({ id, name: 'x', tier: 'standard', createdAtMs: 0, version: 1 }) },

@@ -45,6 +45,16 @@ const startRuns = async (
   return { ...fake, runner, told, withKey, isRunning };
 };
 
+/** That something happens after a run, before its prompt is settled. */
+const settling = (happens: () => Promise<unknown>) => {
+  const prompts = createMemoryPromptStore(() => 0);
+  const finish: typeof prompts.finish = async (prompt) => {
+    await happens();
+    return prompts.finish(prompt);
+  };
+  return { prompts: { ...prompts, finish } };
+};
+
 /** What of a job tells how it went. */
 const went = ({ status, attempts, costMicroUsd, error, checkAtMs }: Job) => ({
   ...{ status, attempts, costMicroUsd, ...(error && { code: error.code }), isClosed: checkAtMs === undefined },
@@ -268,17 +278,11 @@ describe('a job that is canceled', () => {
   });
 
   test('while its failed run is settled does not go back into the queue', async () => {
-    const prompts = createMemoryPromptStore(() => 0);
-    const { submit, run, read, cancel, told } = await start(OVERLOADED, {
-      prompts: {
-        ...prompts,
-        finish: async (prompt) => {
-          await cancel(job);
-          return prompts.finish(prompt);
-        },
-      },
-    });
-    const job = await submit();
+    const { submit, run, read, cancel, told } = await start(
+      OVERLOADED,
+      settling(() => cancel(job)),
+    );
+    const job: Job = await submit();
     assert.deepEqual(await run(job), DONE);
     assert.deepEqual(went(await read(job)), { status: 'canceled', attempts: 1, costMicroUsd: 163, isClosed: true });
     assert.deepEqual(told(), ['job.canceled']);
@@ -295,17 +299,11 @@ describe('a job that is canceled', () => {
   });
 
   test('too late keeps its answer', async () => {
-    const prompts = createMemoryPromptStore(() => 0);
-    const { submit, run, read, cancel } = await start(HELLO, {
-      prompts: {
-        ...prompts,
-        finish: async (prompt) => {
-          await cancel(job);
-          return prompts.finish(prompt);
-        },
-      },
-    });
-    const job = await submit();
+    const { submit, run, read, cancel } = await start(
+      HELLO,
+      settling(() => cancel(job)),
+    );
+    const job: Job = await submit();
     await run(job);
     assert.equal((await read(job)).status, 'completed');
   });
@@ -400,27 +398,15 @@ describe('a defect', () => {
 
 test('a worker that was held up past its lease does not end, or queue, what another has started', async () => {
   for (const events of [HELLO, OVERLOADED]) {
-    const prompts = createMemoryPromptStore(() => 0);
-    let isFirst = true;
-    const { submit, run, read, ports, isRunning } = await startRuns([events, ENDLESS], {
-      prompts: {
-        ...prompts,
-        finish: async (prompt) => {
-          if (isFirst) {
-            isFirst = false;
-            // Meanwhile the sweep has queued the job again, and another worker has started it.
-            const { jobs } = ports;
-            await jobs.replace({ ...(await read(job)), status: 'in_progress', promptId: 'prompt_other', attempts: 2 });
-          }
-          return prompts.finish(prompt);
-        },
-      },
-    });
-    const job = await submit();
-    await run(job);
-    await isRunning();
-    const { status, promptId, attempts } = await read(job);
-    assert.deepEqual([status, promptId, attempts], ['in_progress', 'prompt_other', 2]);
+    // Meanwhile the sweep has queued the job again, and another worker has started it.
+    const others = async () =>
+      ports.jobs.replace({ ...(await read(job)), status: 'in_progress', promptId: 'prompt_other', attempts: 2 });
+    const { submit, run, read, ports, told } = await start(events, settling(others));
+    const job: Job = await submit();
+    assert.deepEqual(await run(job), DONE);
+    const { status, promptId, attempts, costMicroUsd } = await read(job);
+    assert.deepEqual([status, promptId, attempts, costMicroUsd], ['in_progress', 'prompt_other', 2, 0]);
+    assert.deepEqual(told(), []);
   }
 });
 

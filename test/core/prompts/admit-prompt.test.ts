@@ -42,6 +42,7 @@ test('an admitted prompt is stored in progress, with the time by which it must h
     messages: textConversation(BODY.prompt),
     system: 'Be brief.',
     metadata: { team: 'a' },
+    usageLabels: { day: '2026-11-22', hour: '12Z', metadata: { team: 'a' } },
     createdAtMs: clock(),
     deadlineAtMs: clock() + 60_000,
     metrics: NO_METRICS,

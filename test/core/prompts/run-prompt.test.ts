@@ -10,19 +10,27 @@ import type { RunEvent } from '#core/runs/run-event.ts';
 import type { Runner } from '#core/runs/runner.ts';
 import type { ApiPorts } from '#lambda/api-ports.ts';
 import { admitted } from '#test/fakes/admitted.ts';
+import { newApiKey } from '#test/fakes/api-keys.ts';
 import { crashing } from '#test/fakes/crashing.ts';
-import { createFakePorts } from '#test/fakes/fake-ports.ts';
+import { ALICE, createFakePorts } from '#test/fakes/fake-ports.ts';
+import { createMemoryApiKeyStore } from '#test/fakes/memory-api-key-store.ts';
 import { createMemoryPromptStore } from '#test/fakes/memory-prompt-store.ts';
+import { createMemoryTenantStore } from '#test/fakes/memory-tenant-store.ts';
 import { createMemoryUsageStore } from '#test/fakes/memory-usage-store.ts';
 import { errorEvent, HELLO, SOME_METRICS, STARTED, textEvent } from '#test/fakes/run-events.ts';
 import { createScriptedRunner } from '#test/fakes/scripted-runner.ts';
 
 const runnerOf = (run: Runner['run']): Runner => ({ run, version: async () => '0.0.0' });
 
-/** Starts a prompt of Alice's; `stored` reads its record. */
-const start = async (runner: Runner, body: Partial<PromptBody> = {}, overrides: Partial<ApiPorts> = {}) => {
+/** Starts a prompt, of Alice's unless told otherwise; `stored` reads its record. */
+const start = async (
+  runner: Runner,
+  body: Partial<PromptBody> = {},
+  overrides: Partial<ApiPorts> = {},
+  principal = ALICE,
+) => {
   const fake = createFakePorts(runner, overrides);
-  const { prompt, ...rest } = await admitted(fake.ports, body);
+  const { prompt, ...rest } = await admitted(fake.ports, body, principal);
   const running = runPrompt({ prompt, ...rest }, fake.ports);
   const stored = async () => {
     const record = await fake.ports.prompts.get(prompt.tenantId, prompt.id);
@@ -124,6 +132,55 @@ test('a process that is told to stop ends its runs as interrupted', async () => 
   await running.ended;
   const { status, error } = await stored();
   assert.deepEqual([status, error?.code, error?.message], ['failed', 'interrupted', 'The service is stopping.']);
+});
+
+/** A run of a key of Alice's tenant that lasts until it is ended. */
+const startWithKey = async (overrides: Partial<ApiPorts> = {}) => {
+  const apiKeys = createMemoryApiKeyStore();
+  const tenants = createMemoryTenantStore();
+  const { record } = newApiKey();
+  await apiKeys.create(record);
+  await tenants.create({ id: record.tenantId, name: 'Acme', tier: 'standard', createdAtMs: 0, version: 1 });
+  const ports = { apiKeys, tenants, ...overrides };
+  const runner = createScriptedRunner([STARTED, textEvent('Hel')]);
+  const started = await start(runner, {}, ports, { ...ALICE, id: record.id });
+  const [repetition, ...others] = started.repetitions;
+  assert.ok(repetition && others.length === 0);
+  return { ...started, repetition, revoke: () => apiKeys.replace({ ...record, revokedAtMs: 1 }) };
+};
+
+test('a run whose key is revoked ends when that is next looked at, and says so', async () => {
+  const { running, stored, repetition, revoke } = await startWithKey();
+  assert.equal(repetition.afterMs, 5_000);
+  const events = running.events[Symbol.asyncIterator]();
+  await events.next();
+  await events.next();
+  await repetition.tick();
+  assert.equal((await stored()).status, 'in_progress');
+  await revoke();
+  await repetition.tick();
+  await running.ended;
+  const { status, response, error } = await stored();
+  assert.deepEqual([status, response, error?.code], ['failed', 'Hel', 'invalid_credentials']);
+  assert.match(
+    error?.message ?? '',
+    /run was ended, because its caller would not be let in any more\. The API key was/,
+  );
+  assert.equal(repetition.isCleared, true);
+});
+
+test('a run goes on when it cannot be found out whether its caller would still be let in', async () => {
+  const tenants = {
+    ...createMemoryTenantStore(),
+    get: async () => {
+      throw new ServiceError('unavailable', 'The database cannot be reached at the moment.');
+    },
+  };
+  const { running, stored, repetition } = await startWithKey({ tenants });
+  await repetition.tick();
+  assert.equal((await stored()).status, 'in_progress');
+  running.cancel();
+  await running.ended;
 });
 
 test('a runner that hangs past the deadline and its grace is given up', async () => {

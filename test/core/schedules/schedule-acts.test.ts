@@ -27,6 +27,7 @@ const open = (settings = {}) => {
   const scheduler = createMemoryScheduler();
   const ports: SchedulePorts = {
     ...{ schedules, scheduler, clock },
+    addressPolicy: { allowsLoopback: false },
     settings: parseSettings(settings),
     newId: createSequentialIds(),
   };

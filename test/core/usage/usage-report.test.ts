@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Prompt } from '#core/prompts/prompt.ts';
+import { parseSettings } from '#core/settings.ts';
 import { usageCsv } from '#core/usage/usage-csv.ts';
 import { usageIncrement } from '#core/usage/usage-increment.ts';
+import { usageLabels } from '#core/usage/usage-labels.ts';
 import { UsageQuery } from '#core/usage/usage-query.ts';
 import { usageReport } from '#core/usage/usage-report.ts';
 import { createFakeClock } from '#test/fakes/fake-clock.ts';
@@ -20,6 +22,7 @@ const PROMPT: Prompt = {
   ...{ id: '', tenantId: 'tenant-1', principalId: 'key_a', requestId: 'r', status: 'completed' },
   ...{ profile: 'chat', model: 'sonnet', store: false, metadata: {}, deadlineAtMs: 0, expiresAtSeconds: 0 },
   createdAtMs: Date.UTC(2026, 10, 20, 7, 59),
+  usageLabels: { day: '', hour: '', metadata: {} },
   metrics: usedBy('sonnet'),
   timings: { durationMs: 1_500.4, overheadMs: 0 },
 };
@@ -27,21 +30,32 @@ const PROMPT: Prompt = {
 const LATER = Date.UTC(2026, 10, 22, 8);
 
 const PROMPTS: readonly Partial<Prompt>[] = [
-  { tags: ['red', 'blue', 'red'] },
+  { tags: ['red', 'blue', 'red'], metadata: { project: 'apollo', team: 'a', job: '7' } },
   // A run of sonnet that failed, and whose subagent called haiku.
-  { createdAtMs: LATER, status: 'failed', metrics: usedBy('sonnet', 'haiku'), profile: 'agent', tags: ['red'] },
-  { createdAtMs: LATER, model: 'haiku', metrics: usedBy('haiku'), principalId: 'key_b' },
+  {
+    ...{ createdAtMs: LATER, status: 'failed', metrics: usedBy('sonnet', 'haiku'), profile: 'agent', tags: ['red'] },
+    metadata: { project: 'apollo' },
+  },
+  { createdAtMs: LATER, model: 'haiku', metrics: usedBy('haiku'), principalId: 'key_b', metadata: { project: 'x, y' } },
   { createdAtMs: LATER, model: 'haiku', metrics: usedBy('haiku'), tenantId: 'tenant-2' },
   { createdAtMs: Date.UTC(2026, 9, 1), model: 'haiku', metrics: usedBy('haiku') },
 ];
 
-const report = async (query: Partial<UsageQuery> = {}) => {
+const reportOf = async (
+  prompts: readonly Partial<Prompt>[],
+  query: Partial<UsageQuery>,
+  settings = parseSettings({}),
+) => {
   const usage = createMemoryUsageStore();
-  for (const [index, prompt] of PROMPTS.entries()) {
-    await usage.add(usageIncrement({ ...PROMPT, ...prompt, id: `prompt_${index}` }));
+  for (const [index, changes] of prompts.entries()) {
+    const prompt = { ...PROMPT, ...changes, id: `prompt_${index}` };
+    const labels = usageLabels(prompt.createdAtMs, prompt.metadata, settings);
+    await usage.add(usageIncrement({ ...prompt, usageLabels: labels }));
   }
-  return usageReport('tenant-1', UsageQuery.parse(query), { usage, clock });
+  return usageReport('tenant-1', UsageQuery.parse(query), { usage, clock, settings });
 };
+
+const report = (query: Partial<UsageQuery> = {}) => reportOf(PROMPTS, query);
 
 const counts = (requests: number, errors: number, calls: number) => ({
   requests,
@@ -62,6 +76,7 @@ test('usage is reported by day, oldest first, of the 30 days to today, with its 
     object: 'usage_report',
     from: '2026-10-24',
     to: '2026-11-22',
+    time_zone: 'UTC',
     group_by: 'day',
     as_of: '2026-11-22T12:00:00.000Z',
     data: [
@@ -102,6 +117,65 @@ test('a prompt counts with each of its tags, and once in the total', async () =>
   ]);
   assert.deepEqual(total, counts(3, 1, 4));
 });
+
+test('a prompt counts with the value that its metadata has for a key, if it has one', async () => {
+  assert.deepEqual(await rows('metadata:project'), [
+    { metadata: { project: 'apollo' }, ...counts(2, 1, 3) },
+    { metadata: { project: 'x, y' }, ...counts(1, 0, 1) },
+  ]);
+  assert.deepEqual(await rows('day,metadata:team'), [
+    { day: '2026-11-20', metadata: { team: 'a' }, ...counts(1, 0, 1) },
+  ]);
+});
+
+test('a value that a spreadsheet would take for a formula has an apostrophe before it in CSV', async () => {
+  const metadata = { project: '=HYPERLINK(1)' };
+  const csv = usageCsv(await reportOf([{ metadata }], { group_by: 'metadata:project', from: '2026-11-20' }));
+  assert.match(csv, /\r\n'=HYPERLINK\(1\),10,/);
+});
+
+test('metadata is a column of CSV by the name that was asked for', async () => {
+  const csv = usageCsv(await report({ group_by: 'metadata:project' }));
+  assert.match(csv, /^metadata:project,input_tokens,.*\r\napollo,30,.*\r\n"x, y",10,/);
+});
+
+test('fails for a key of metadata that usage is not told apart by, and names those that it is', async () => {
+  const message =
+    'Usage is not told apart by metadata:job here: keys of metadata are project, team, environment, customer.';
+  await assert.rejects(report({ group_by: 'metadata:job' }), { code: 'invalid_request', message });
+});
+
+/** When summer time ends in Zurich: the hour from 2 o'clock comes twice. */
+const TWICE = [Date.UTC(2026, 9, 24, 22, 30), Date.UTC(2026, 9, 25, 0, 30), Date.UTC(2026, 9, 25, 1, 30)].map(
+  (createdAtMs) => ({ createdAtMs }),
+);
+
+test('days and hours are those of the time zone, and the hour that comes twice is two', async () => {
+  const settings = parseSettings({ timeZone: 'Europe/Zurich' });
+  const byHour = await reportOf(TWICE, { group_by: 'hour', from: '2026-10-25', to: '2026-10-25' }, settings);
+  assert.deepEqual(
+    byHour.data.map(({ hour, requests }) => [hour, requests]),
+    [
+      ['2026-10-25T00:00:00+02:00', 1],
+      ['2026-10-25T02:00:00+02:00', 1],
+      ['2026-10-25T02:00:00+01:00', 1],
+    ],
+  );
+  const byDay = await reportOf(TWICE, {}, settings);
+  assert.deepEqual(
+    [byDay.time_zone, byDay.data.map(({ day, requests }) => [day, requests])],
+    ['Europe/Zurich', [['2026-10-25', 3]]],
+  );
+});
+
+for (const [timeZone, today] of [
+  ['UTC', '2026-11-22'],
+  ['Pacific/Kiritimati', '2026-11-23'],
+] as const) {
+  test(`today is ${today} in ${timeZone}`, async () => {
+    assert.equal((await reportOf([], {}, parseSettings({ timeZone }))).to, today);
+  });
+}
 
 test('usage is told apart by day and something else together', async () => {
   assert.deepEqual(await rows('day,tag'), [
@@ -146,6 +220,7 @@ for (const { query, problem } of [
   { query: by('model', '2025-11-21'), problem: '2025-11-21 to 2026-11-22 is 367 days: .* at most 366 days' },
   { query: by('hour', '2026-10-22'), problem: '2026-10-22 to 2026-11-22 is 32 days: .* at most 31 days' },
   { query: by('tag', '2026-08-22'), problem: '2026-08-22 to 2026-11-22 is 93 days: .* at most 92 days' },
+  { query: by('metadata:Monkey', '2026-08-22'), problem: '2026-08-22 to 2026-11-22 is 93 days: .* at most 92 days' },
   { query: by('day,key', '2026-08-22'), problem: '2026-08-22 to 2026-11-22 is 93 days: .* at most 92 days' },
 ]) {
   test(`fails for ${problem}`, async () => {
@@ -156,6 +231,12 @@ for (const { query, problem } of [
 for (const query of [
   ...[{ from: '2026-02-30' }, { to: '22.11.2026' }, { tenant: 'tenant-2' }],
   ...[{ group_by: 'tenant' }, { group_by: 'model,day' }, { group_by: 'day,hour' }],
+  ...[
+    { group_by: 'metadata' },
+    { group_by: 'metadata:' },
+    { group_by: 'metadata:a b' },
+    { group_by: 'hour,metadata:a' },
+  ],
 ]) {
   test(`fails for the query ${JSON.stringify(query)}`, () => assert.equal(UsageQuery.safeParse(query).success, false));
 }

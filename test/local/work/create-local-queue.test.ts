@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { setImmediate } from 'node:timers/promises';
 import fc from 'fast-check';
+import { workGroup } from '#core/queue/work-group.ts';
 import type { WorkMessage } from '#core/queue/work-queue.ts';
 import { createLocalQueue } from '#local/work/create-local-queue.ts';
 
@@ -43,6 +44,7 @@ const open = (workers: number) => {
   const reports: unknown[] = [];
   const queue = createLocalQueue({
     workers,
+    groupOf: workGroup,
     report: (_message, error) => reports.push(error),
     startTimer: timers.startTimer,
   });
@@ -251,7 +253,7 @@ const openModel = (workers: number) => {
   // What is thrown while a message is worked on goes to the queue.
   const violations: unknown[] = [];
   const report = (_message: string, error: unknown) => error instanceof assert.AssertionError && violations.push(error);
-  const queue = createLocalQueue({ workers, report, startTimer: timers.startTimer });
+  const queue = createLocalQueue({ workers, groupOf: workGroup, report, startTimer: timers.startTimer });
   const known: Known[] = [];
   const underWay = () => known.filter(({ end }) => end);
   const countOf = (tenantId: string) => underWay().filter(({ message }) => message.tenantId === tenantId).length;

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setImmediate } from 'node:timers/promises';
 import { startJob } from '#core/jobs/job-transitions.ts';
+import { workGroup } from '#core/queue/work-group.ts';
 import type { LocalPorts } from '#local/local-ports.ts';
 import { createPending } from '#local/pending.ts';
 import { createLocalQueue } from '#local/work/create-local-queue.ts';
@@ -16,6 +17,7 @@ const open = async (isOurs = true) => {
   const reports: unknown[] = [];
   const queue = createLocalQueue({
     workers: 2,
+    groupOf: workGroup,
     report: (_message, error) => reports.push(error),
     startTimer: () => () => {},
   });

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { ApiKeyRecord } from '#core/auth/api-key.ts';
-import { findOwner } from '#core/jobs/find-owner.ts';
-import type { JobOwner } from '#core/jobs/job.ts';
+import { findCaller, type KnownCaller } from '#core/auth/find-caller.ts';
 import { parseSettings } from '#core/settings.ts';
 import type { Tenant } from '#core/tenants/tenant.ts';
 import { newApiKey } from '#test/fakes/api-keys.ts';
@@ -19,19 +18,19 @@ const start = (settings = {}) => ({
   ...{ assignments: createMemoryAssignmentStore(), settings: parseSettings(settings), clock: createFakeClock() },
 });
 
-describe('the owner of a job by an API key', () => {
+describe('a caller by an API key', () => {
   const open = async (more: Partial<ApiKeyRecord> = {}, tenant: Partial<Tenant> | null = {}) => {
     const ports = start();
     const key = { ...newApiKey().record, ...more };
     await ports.apiKeys.create(key);
     if (tenant) await ports.tenants.create({ ...TENANT, ...tenant });
-    const owner: JobOwner = { kind: 'api_key', id: key.id, tenantId: 'tenant-1', scopes: ['prompts', 'admin'] };
-    return { ports, owner };
+    const caller: KnownCaller = { kind: 'api_key', id: key.id, tenantId: 'tenant-1', scopes: ['prompts', 'admin'] };
+    return { ports, caller };
   };
 
-  test('may do what its key and tenant may now, not what they could when it was submitted', async () => {
-    const { ports, owner } = await open({ models: ['claude-haiku-4-5'], limits: { concurrentRuns: 1 } });
-    const { tenantId, scopes, tier, models, quota } = await findOwner(owner, ports);
+  test('may do what its key and tenant may now, not what they could when it was let in', async () => {
+    const { ports, caller } = await open({ models: ['claude-haiku-4-5'], limits: { concurrentRuns: 1 } });
+    const { tenantId, scopes, tier, models, quota } = await findCaller(caller, ports);
     assert.deepEqual(
       { tenantId, scopes, tier, models, quota },
       {
@@ -49,43 +48,55 @@ describe('the owner of a job by an API key', () => {
     ['has a tenant that is disabled', {}, { disabledAtMs: 1 }],
   ] as const) {
     test(`fails if that ${what}`, async () => {
-      const { ports, owner } = await open(more, tenant);
-      await assert.rejects(findOwner(owner, ports), REFUSED);
+      const { ports, caller } = await open(more, tenant);
+      await assert.rejects(findCaller(caller, ports), REFUSED);
     });
   }
 
   test('fails if that is not there, or is another tenant’s', async () => {
-    const { ports, owner } = await open();
-    await assert.rejects(findOwner({ ...owner, id: 'key_none' }, ports), REFUSED);
-    await assert.rejects(findOwner({ ...owner, tenantId: 'tenant-2' }, ports), REFUSED);
+    const { ports, caller } = await open();
+    await assert.rejects(findCaller({ ...caller, id: 'key_none' }, ports), REFUSED);
+    await assert.rejects(findCaller({ ...caller, tenantId: 'tenant-2' }, ports), REFUSED);
   });
 });
 
-describe('the owner of a job by a Cognito user', () => {
-  const OWN: JobOwner = { kind: 'user', id: 'user:1', tenantId: 'user:1', scopes: ['prompts'] };
+describe('a Cognito user', () => {
+  const OWN: KnownCaller = { kind: 'user', id: 'user:1', tenantId: 'user:1', scopes: ['prompts'] };
   const ASSIGNED = { ...OWN, tenantId: 'tenant-1' };
   const assignment = { principalId: 'user:1', tenantId: 'tenant-1', assignedAtMs: 0 };
 
   test('is a tenant of its own, with the scopes that it had', async () => {
-    assert.deepEqual(await findOwner(OWN, start()), { ...OWN, tier: 'standard' });
+    assert.deepEqual(await findCaller(OWN, start()), { ...OWN, tier: 'standard' });
   });
 
   test('belongs to the tenant that it is assigned to', async () => {
     const ports = start();
     await ports.tenants.create(TENANT);
     await ports.assignments.assign(assignment);
-    assert.deepEqual(await findOwner(ASSIGNED, ports), { ...ASSIGNED, tier: 'premium', tenantQuota: {} });
+    assert.deepEqual(await findCaller(ASSIGNED, ports), { ...ASSIGNED, tier: 'premium', tenantQuota: {} });
   });
 
-  test('fails once that was assigned to another tenant, or is no longer assigned: the job is the tenant’s', async () => {
+  test('fails once that was assigned to another tenant, or is no longer assigned', async () => {
     const ports = start();
     await ports.tenants.create(TENANT);
-    await assert.rejects(findOwner(ASSIGNED, ports), { ...REFUSED, message: /belongs to another tenant now/ });
+    await assert.rejects(findCaller(ASSIGNED, ports), { ...REFUSED, message: /belongs to another tenant now/ });
     await ports.assignments.assign(assignment);
-    await assert.rejects(findOwner(OWN, ports), REFUSED);
+    await assert.rejects(findCaller(OWN, ports), REFUSED);
   });
 
   test('fails once the deployment refuses those that it does not know', async () => {
-    await assert.rejects(findOwner(OWN, start({ unknownPrincipals: 'refuse' })), REFUSED);
+    await assert.rejects(findCaller(OWN, start({ unknownPrincipals: 'refuse' })), REFUSED);
   });
+
+  for (const [what, tenant] of [
+    ['is disabled', { ...TENANT, disabledAtMs: 1 }],
+    ['is not there any more', undefined],
+  ] as const) {
+    test(`fails if the tenant that it is assigned to ${what}`, async () => {
+      const ports = start();
+      if (tenant) await ports.tenants.create(tenant);
+      await ports.assignments.assign(assignment);
+      await assert.rejects(findCaller(ASSIGNED, ports), REFUSED);
+    });
+  }
 });

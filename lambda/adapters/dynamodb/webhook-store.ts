@@ -1,0 +1,64 @@
+import { DeleteCommand, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { Webhook } from '#core/webhooks/webhook.ts';
+import type { WebhookStore } from '#core/webhooks/webhook-store.ts';
+import { LAST, webhookKey, webhookSk, webhooksPk } from './keys.ts';
+import type { TableClient } from './table-client.ts';
+import { unlessConditionFailed } from './unless-condition-failed.ts';
+
+/** Before every id that is made, and after that of the built-in webhook. */
+const FIRST = 'whe_';
+
+/** Keeps each webhook in one item of its tenant's partition of webhooks. */
+export const createWebhookStore = ({ documents, tableName: TableName }: TableClient): WebhookStore => {
+  const put = async (webhook: Webhook, ConditionExpression: string, values?: Record<string, unknown>) =>
+    unlessConditionFailed(
+      documents.send(
+        new PutCommand({
+          TableName,
+          Item: { ...webhookKey(webhook.tenantId, webhook.id), ...Webhook.parse(webhook) },
+          ConditionExpression,
+          ...(values && { ExpressionAttributeValues: values }),
+        }),
+      ),
+    );
+
+  return {
+    get: async (tenantId, id) => {
+      const get = new GetCommand({ TableName, Key: webhookKey(tenantId, id), ConsistentRead: true });
+      const { Item } = await documents.send(get);
+      return Item && Webhook.parse(Item);
+    },
+
+    list: async (tenantId, { limit, after = FIRST }) => {
+      const { Items = [] } = await documents.send(
+        new QueryCommand({
+          TableName,
+          KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
+          ExpressionAttributeValues: {
+            ':pk': webhooksPk(tenantId),
+            ':from': webhookSk(after),
+            ':to': webhookSk(LAST),
+          },
+          ConsistentRead: true,
+          // BETWEEN includes the id that the page comes after.
+          Limit: limit + 2,
+        }),
+      );
+      const found = Items.map((item) => Webhook.parse(item)).filter(({ id }) => id > after && id > FIRST);
+      return { webhooks: found.slice(0, limit), hasMore: found.length > limit };
+    },
+
+    create: async (webhook) => (await put(webhook, 'attribute_not_exists(pk)')) !== undefined,
+
+    replace: async (webhook) => {
+      const changed = { ...webhook, version: webhook.version + 1 };
+      return (await put(changed, 'version = :version', { ':version': webhook.version })) && changed;
+    },
+
+    delete: async (tenantId, id) => {
+      const Key = webhookKey(tenantId, id);
+      const remove = new DeleteCommand({ TableName, Key, ConditionExpression: 'attribute_exists(pk)' });
+      return (await unlessConditionFailed(documents.send(remove))) !== undefined;
+    },
+  };
+};
