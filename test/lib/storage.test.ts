@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { cancelKey } from '#adapters/s3/s3-run-canceler.ts';
-import { objectLifetimeSeconds } from '#core/files/file-lifetime.ts';
 import { fileKey } from '#core/files/stored-file.ts';
 import { synthesize } from './synthesize.ts';
 import { theResource } from './template-parts.ts';
@@ -69,12 +68,6 @@ test('what was uploaded in part is deleted after a day', () => {
   const [, { Properties }] = theResource(template, 'AWS::S3::Bucket');
   const [{ Prefix, AbortIncompleteMultipartUpload }] = Properties.LifecycleConfiguration.Rules;
   assert.deepEqual([Prefix, AbortIncompleteMultipartUpload], [undefined, { DaysAfterInitiation: 1 }]);
-});
-
-test('files are deleted once nothing can need them any more', () => {
-  const [, { Properties }] = theResource(template, 'AWS::S3::Bucket');
-  const { Prefix, ExpirationInDays } = Properties.LifecycleConfiguration.Rules[3];
-  assert.deepEqual([Prefix, ExpirationInDays * 86_400], [fileKey(''), objectLifetimeSeconds({ retentionDays: 90 })]);
 });
 
 test('pages of the allowed origin, and no others, may read and write files by presigned URLs', () => {
