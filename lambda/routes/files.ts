@@ -1,5 +1,5 @@
 import { awaitUpload, type Upload } from '#core/files/await-upload.ts';
-import { askedSeconds } from '#core/files/file-body.ts';
+import { askedLifetime } from '#core/files/file-body.ts';
 import { toFileJson } from '#core/files/file-json.ts';
 import { askedLifetimeSeconds } from '#core/files/file-lifetime.ts';
 import { toFileCursors } from '#core/files/file-list-query.ts';
@@ -23,7 +23,7 @@ export const createFile =
   async (request) => {
     const { body, principal, baseUrl } = request;
     const { tenantId } = principal;
-    const lifetimeSeconds = askedLifetimeSeconds(askedSeconds(body), ports.settings);
+    const lifetimeSeconds = askedLifetimeSeconds(askedLifetime(body), ports.settings);
     const { purpose } = body;
     if ('file' in body) {
       const { filename, text } = body.file;

@@ -2,7 +2,7 @@ import type { Batch } from '#core/batches/batch.ts';
 import { toBatchCursors } from '#core/batches/batch-list-query.ts';
 import { resultsKey } from '#core/batches/batch-objects.ts';
 import { cancelBatch } from '#core/batches/cancel-batch.ts';
-import { createMessageBatch as create } from '#core/batches/create-batch.ts';
+import { createMessageBatch as create } from '#core/batches/create-message-batch.ts';
 import { deleteBatch } from '#core/batches/delete-batch.ts';
 import { findBatch } from '#core/batches/find-batch.ts';
 import { toMessageBatchJson } from '#core/batches/message-batch-json.ts';

@@ -81,6 +81,14 @@ for (const [name, connect] of CLIENTS) {
       assert.equal(oldest?.id, listed.at(-1));
     });
 
+    it('are uploaded once for an Idempotency-Key, however large', async () => {
+      const options = { headers: { 'Idempotency-Key': `large-${name}` } };
+      const upload = async () =>
+        client.files.create({ purpose: 'batch', file: await jsonl(chatLine('a', 'x'.repeat(5_000_000))) }, options);
+      const [first, again] = [await upload(), await upload()];
+      assert.deepEqual(again, first);
+    });
+
     it('are deleted', async () => {
       const { id } = await client.files.create({ purpose: 'batch', file: await jsonl('{}') });
       assert.deepEqual(await client.files.delete(id), { id, object: 'file', deleted: true });

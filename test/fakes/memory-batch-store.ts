@@ -1,7 +1,7 @@
 import type { Batch } from '#core/batches/batch.ts';
 import type { BatchStore } from '#core/batches/batch-store.ts';
 import { hasBatchEnded } from '#core/batches/batch-transitions.ts';
-import { countedAs } from '#core/batches/line-counts.ts';
+import { countedAs } from '#core/batches/counted-as.ts';
 import type { Clock } from '#core/clock.ts';
 import { pageById } from './page-by-id.ts';
 

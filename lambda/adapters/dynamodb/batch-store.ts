@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { Batch } from '#core/batches/batch.ts';
 import type { BatchStore } from '#core/batches/batch-store.ts';
 import { hasBatchEnded } from '#core/batches/batch-transitions.ts';
-import { countedAs } from '#core/batches/line-counts.ts';
+import { countedAs } from '#core/batches/counted-as.ts';
 import type { Clock } from '#core/clock.ts';
 import { countOnce, forgetCounted } from './count-once.ts';
 import { BATCH_PREFIXES, batchItemKey, lineCountsKey, OPEN_BATCHES_PK, openSk } from './keys.ts';

@@ -3,7 +3,7 @@ import type { Batch } from './batch.ts';
 import { inputKey } from './batch-objects.ts';
 import { type LineStart, readByteLines } from './byte-lines.ts';
 import { MAX_LINE_BYTES, readInputLine } from './input-line.ts';
-import type { FoundLine } from './line-job.ts';
+import type { FoundLine } from './new-line-job.ts';
 
 const isAgent = (body: Readonly<Record<string, unknown>>): boolean =>
   (body['metadata'] as { readonly profile?: unknown } | undefined)?.profile === 'agent';

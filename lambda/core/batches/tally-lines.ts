@@ -1,6 +1,6 @@
 import type { JobStore } from '#core/jobs/job-store.ts';
 import { type Batch, type LineCounts, NO_LINES_COUNTED } from './batch.ts';
-import { countedAs } from './line-counts.ts';
+import { countedAs } from './counted-as.ts';
 
 /** What has become of the lines of a batch, by their own records; undefined as long as one has not ended. */
 export const tallyLines = async (

@@ -5,8 +5,8 @@ import { type BatchPorts, CALLS_AT_ONCE } from './batch-ports.ts';
 import { walkedBatch } from './batch-transitions.ts';
 import { FILE_START } from './byte-lines.ts';
 import { foundLines } from './found-lines.ts';
-import { newLineJob } from './line-job.ts';
 import { mapInOrder } from './map-in-order.ts';
+import { newLineJob } from './new-line-job.ts';
 import { stopLine } from './stop-line.ts';
 
 /** Lines after which is noted how far it went. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { UploadedFile } from '#core/http/uploaded-file.ts';
+import type { AskedLifetime } from './file-lifetime.ts';
 
 const MIN_SECONDS = 3600;
 
@@ -40,5 +41,9 @@ export const FileForm = z
 export type FileForm = z.infer<typeof FileForm>;
 
 /** After how long the file is to be deleted, in the words of whichever API. */
-export const askedSeconds = (body: FileBody | FileForm): number | undefined =>
-  body.expires_in_seconds ?? ('file' in body ? body['expires_after[seconds]'] : body.expires_after?.seconds);
+export const askedLifetime = (body: FileBody | FileForm): AskedLifetime | undefined => {
+  const { expires_in_seconds: anthropic } = body;
+  if (anthropic !== undefined) return { seconds: anthropic, pointer: '/expires_in_seconds' };
+  const seconds = 'file' in body ? body['expires_after[seconds]'] : body.expires_after?.seconds;
+  return seconds === undefined ? undefined : { seconds, pointer: '/expires_after/seconds' };
+};

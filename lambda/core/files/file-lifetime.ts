@@ -14,16 +14,27 @@ export const fileLifetimeSeconds = ({ retentionDays }: Pick<Settings, 'retention
 export const objectLifetimeSeconds = (settings: Pick<Settings, 'retentionDays'>): number =>
   fileLifetimeSeconds(settings) + 2 * DAY_SECONDS;
 
+/** After how long a file is to go, and where in the request that stands. */
+export interface AskedLifetime {
+  readonly seconds: number;
+  readonly pointer: string;
+}
+
 /**
- * How long a file is kept that is to go after so long, if it says so.
+ * How long a file is kept that is to go after so long, if that was asked for.
  *
  * @throws ServiceError `invalid_request` if that is longer than files are kept.
  */
-export const askedLifetimeSeconds = (asked: number | undefined, settings: Pick<Settings, 'retentionDays'>): number => {
+export const askedLifetimeSeconds = (
+  asked: AskedLifetime | undefined,
+  settings: Pick<Settings, 'retentionDays'>,
+): number => {
   const most = fileLifetimeSeconds(settings);
-  if (asked === undefined || asked <= most) return asked ?? most;
-  const message = `files are kept for up to ${most} s here, not ${asked} s`;
+  if (!asked) return most;
+  const { seconds, pointer } = asked;
+  if (seconds <= most) return seconds;
+  const message = `files are kept for up to ${most} s here, not ${seconds} s`;
   throw new ServiceError('invalid_request', `The file cannot be kept: ${message}.`, {
-    fields: [{ pointer: '/expires_in_seconds', message }],
+    fields: [{ pointer, message }],
   });
 };

@@ -1,7 +1,8 @@
 import type { Batch } from '#core/batches/batch.ts';
 import { BatchBody } from '#core/batches/batch-body.ts';
 import { createLines } from '#core/batches/batch-lines.ts';
-import { createBatch, createMessageBatch } from '#core/batches/create-batch.ts';
+import { createBatch } from '#core/batches/create-batch.ts';
+import { createMessageBatch } from '#core/batches/create-message-batch.ts';
 import { MessageBatchBody } from '#core/batches/message-batch-body.ts';
 import { keepFile } from '#core/files/keep-file.ts';
 import { performWork } from '#core/queue/perform-work.ts';

@@ -80,7 +80,7 @@ describe('a batch of OpenAI’s API', () => {
     [
       'too long a life of its output',
       { output_expires_after: { anchor: 'created_at', seconds: 2_592_001 } },
-      'expires_in_seconds',
+      'output_expires_after.seconds',
     ],
     ['a webhook that is no URL', { webhook_url: 'hook' }, 'webhook_url'],
     ['too much metadata', { metadata: { a: 'x'.repeat(513) } }, 'metadata.a'],
