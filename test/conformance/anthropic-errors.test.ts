@@ -88,7 +88,7 @@ for (const [name, connect] of CLIENTS) {
         'not_found_error',
         'not_found',
         Sdk.NotFoundError,
-        () => client.messages.batches.list(),
+        () => client.get('/v1/nothing'),
       ],
       [
         'too long a prompt',
