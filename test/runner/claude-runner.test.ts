@@ -170,9 +170,9 @@ describe('a run', () => {
 
   test('that takes too long ends when its time is up, and is charged for what it used', async () => {
     const prompt = '[[delay: 50]] [[chars: 100000]]';
-    const failure = await bench.failure({ prompt, timeoutMs: 1200 });
+    const failure = await bench.failure({ prompt, timeoutMs: 3000 });
     assert.equal(failure.code, 'run_timed_out');
-    assert.ok(failure.timings.durationMs >= 1200 && failure.timings.durationMs < 4000, `${failure.timings.durationMs}`);
+    assert.ok(failure.timings.durationMs >= 3000 && failure.timings.durationMs < 8000, `${failure.timings.durationMs}`);
     assert.ok(failure.metrics.usage.inputTokens > 0);
     assert.equal(failure.metrics.isEstimated, true);
   });

@@ -70,7 +70,8 @@ export const submitJob = async (order: JobOrder, ports: SubmitJobPorts): Promise
   try {
     await queue.send([{ kind: 'job', tenantId, jobId: job.id }]);
   } catch (error) {
-    if (isNew) await jobs.delete(job);
+    // If that fails too, a sweep queues the job later, although its caller was told to send it again.
+    if (isNew) await jobs.delete(job).catch(() => false);
     throw error;
   }
   return isNew ? job : ((await jobs.get(tenantId, job.id)) ?? job);
