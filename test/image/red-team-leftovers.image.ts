@@ -83,7 +83,7 @@ test('an environment that cannot be cleaned ends with its answer given, and is n
     `prlimit --pid ${runtime} --nofile=64:64; echo done`,
     'ipcmk -M 1000 >/dev/null; echo done',
     `mkdir /tmp/many; (cd /tmp/many; node -e 'const fs = require("fs"); const end = Date.now() + 4000;
-      for (let i = 0; i < 250_000 && Date.now() < end; i++) fs.writeFileSync(String(i), "")'); echo done`,
+      for (let i = 0; Date.now() < end; i++) fs.writeFileSync(String(i), "")'); echo done`,
   ]) {
     const image = await openTarget(t);
     const { invocation, output, end } = await attack(image, command, 30_000);
