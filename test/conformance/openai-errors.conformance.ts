@@ -41,7 +41,14 @@ const CASES: readonly Case[] = [
     'NotFoundError',
     (client) => client.models.retrieve('gpt-4'),
   ],
-  ['a path that is not there', 404, 'not_found_error', 'not_found', 'NotFoundError', (client) => client.get('/nothing')],
+  [
+    'a path that is not there',
+    404,
+    'not_found_error',
+    'not_found',
+    'NotFoundError',
+    (client) => client.get('/nothing'),
+  ],
   [
     'too long a prompt',
     413,
