@@ -12,6 +12,7 @@ import { startDeliveries } from '#local/webhooks/start-deliveries.ts';
 import { createLocalQueue } from '#local/work/create-local-queue.ts';
 import { startSweeper } from '#local/work/start-sweeper.ts';
 import { startWork } from '#local/work/start-work.ts';
+import { sweepWork } from '#local/work/sweep-work.ts';
 import { type Cleanup, createCleanup } from './cleanup.ts';
 import type { Credentials } from './credentials.ts';
 import { createFrontDoor } from './front-door.ts';
@@ -146,8 +147,10 @@ const start = async (options: LocalOptions & StartOptions, cleanup: Cleanup): Pr
     ...(quiet && { emitBudgetEvent: async () => {} }),
   });
   const gateway = wireGateway(ports, tokens);
-  await startDeliveries(deliveryQueue, ports, { pending, log, deliveryPolicy: options.deliveryPolicy });
-  await startWork(queue, ports, pending);
+  // What is under way before any request is served is nobody's.
+  await sweepWork(ports, stores.isOurs ? Number.POSITIVE_INFINITY : clock());
+  startDeliveries(deliveryQueue, ports, { pending, log, deliveryPolicy: options.deliveryPolicy });
+  startWork(queue, ports, pending);
   await scheduler.start();
   const stopSweeping = startSweeper(ports, pending);
   cleanup.add(stopSweeping);

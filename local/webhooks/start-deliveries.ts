@@ -2,7 +2,6 @@ import { createPostWebhook } from '#adapters/webhooks/create-post-webhook.ts';
 import { deliver } from '#core/webhooks/deliver.ts';
 import { DELIVERY_POLICY, type DeliveryPolicy } from '#core/webhooks/delivery-policy.ts';
 import type { DeliveryMessage } from '#core/webhooks/delivery-queue.ts';
-import { sweepDeliveries } from '#core/webhooks/sweep-deliveries.ts';
 import { VERSION } from '#lambda/version.ts';
 import type { LocalPorts } from '#local/local-ports.ts';
 import type { Pending } from '#local/pending.ts';
@@ -16,13 +15,12 @@ export interface DeliveriesOptions {
   readonly deliveryPolicy?: DeliveryPolicy | undefined;
 }
 
-/** Queues what an earlier process did not deliver, and lets the queue's workers deliver, as the webhook function does. */
-export const startDeliveries = async (
+/** Lets the queue's workers deliver, as the webhook function does. */
+export const startDeliveries = (
   queue: LocalQueue<DeliveryMessage>,
   ports: LocalPorts,
   { pending, log, deliveryPolicy = DELIVERY_POLICY }: DeliveriesOptions,
-): Promise<void> => {
+): void => {
   const postWebhook = createPostWebhook({ version: VERSION, addressPolicy: ports.addressPolicy });
-  await sweepDeliveries(ports, ports.isOurs ? Number.POSITIVE_INFINITY : ports.clock());
   queue.start((message) => pending.during(() => deliver(message, { ...ports, postWebhook, deliveryPolicy, log })));
 };

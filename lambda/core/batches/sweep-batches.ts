@@ -1,4 +1,5 @@
 import type { WorkQueue } from '#core/queue/work-queue.ts';
+import { sweepEach } from '#core/sweep-each.ts';
 import type { BatchStore } from './batch-store.ts';
 import { releasedBatch } from './batch-transitions.ts';
 
@@ -14,15 +15,12 @@ export interface SweepBatchesPorts {
  *
  * @param checkBeforeMs only batches to be looked at before then; `Infinity` if nobody else works on any.
  * @returns how many there were.
+ * @throws AggregateError after the last, if some could not be queued.
  */
-export const sweepBatches = async (ports: SweepBatchesPorts, checkBeforeMs: number): Promise<number> => {
-  const { batches, queue, clock } = ports;
-  let count = 0;
-  for await (const batch of batches.listOpen(checkBeforeMs)) {
+export const sweepBatches = ({ batches, queue, clock }: SweepBatchesPorts, checkBeforeMs: number): Promise<number> =>
+  sweepEach(batches.listOpen(checkBeforeMs), async (batch) => {
     // Whoever had it is gone; somebody who changed it since works on it.
-    if (!(await batches.replace(releasedBatch(batch, clock())))) continue;
+    if (!(await batches.replace(releasedBatch(batch, clock())))) return false;
     await queue.send([{ kind: 'batch', tenantId: batch.tenantId, batchId: batch.id }]);
-    count += 1;
-  }
-  return count;
-};
+    return true;
+  });

@@ -2,6 +2,7 @@ import type { Prompt, PromptError } from '#core/prompts/prompt.ts';
 import type { PromptStore } from '#core/prompts/prompt-store.ts';
 import type { WorkQueue } from '#core/queue/work-queue.ts';
 import type { RunResult } from '#core/runs/run-event.ts';
+import { sweepEach } from '#core/sweep-each.ts';
 import type { TextStore } from '#core/texts/text-store.ts';
 import { changeAttempt } from './change-attempt.ts';
 import { type ConcludePorts, concludeJob, finishJob } from './conclude-job.ts';
@@ -87,10 +88,11 @@ const sweepStarted = async (job: Job, ports: SweepJobsPorts): Promise<void> => {
   if (queued.status === 'queued') await send(queued, ports);
 };
 
-const sweepJob = async (job: Job, ports: SweepJobsPorts): Promise<void> => {
+const sweepJob = async (job: Job, ports: SweepJobsPorts): Promise<true> => {
   if (hasEnded(job)) await concludeJob(job, ports);
   else if (job.status === 'queued') await sweepQueued(job, ports);
   else await sweepStarted(job, ports);
+  return true;
 };
 
 /**
@@ -98,19 +100,7 @@ const sweepJob = async (job: Job, ports: SweepJobsPorts): Promise<void> => {
  *
  * @param checkBeforeMs only jobs to be looked at before then; `Infinity` if nobody else runs any.
  * @returns how many there were.
- * @throws AggregateError after the last, if some could not be: one such does not keep the others from it.
+ * @throws AggregateError after the last, if some could not be.
  */
-export const sweepJobs = async (ports: SweepJobsPorts, checkBeforeMs: number): Promise<number> => {
-  let count = 0;
-  const failures: unknown[] = [];
-  for await (const job of ports.jobs.listOpen(checkBeforeMs)) {
-    try {
-      await sweepJob(job, ports);
-      count += 1;
-    } catch (error) {
-      failures.push(error);
-    }
-  }
-  if (failures.length > 0) throw new AggregateError(failures, `${failures.length} jobs could not be swept`);
-  return count;
-};
+export const sweepJobs = (ports: SweepJobsPorts, checkBeforeMs: number): Promise<number> =>
+  sweepEach(ports.jobs.listOpen(checkBeforeMs), (job) => sweepJob(job, ports));

@@ -7,6 +7,7 @@ import type { LocalPorts } from '#local/local-ports.ts';
 import { createPending } from '#local/pending.ts';
 import { createLocalQueue } from '#local/work/create-local-queue.ts';
 import { startWork } from '#local/work/start-work.ts';
+import { sweepWork } from '#local/work/sweep-work.ts';
 import { createJobPorts } from '#test/fakes/job-ports.ts';
 import { HELLO } from '#test/fakes/run-events.ts';
 import { createScriptedRunner } from '#test/fakes/scripted-runner.ts';
@@ -22,9 +23,12 @@ const open = async (isOurs = true) => {
     startTimer: () => () => {},
   });
   const pending = createPending();
-  const start = (changes: Partial<LocalPorts> = {}) =>
+  const start = async (changes: Partial<LocalPorts> = {}) => {
     // Of all that local mode has, the work needs only these.
-    startWork(queue, { ...world.ports, queue, isOurs, ...changes } as LocalPorts, pending);
+    const ports = { ...world.ports, queue, ...changes } as LocalPorts;
+    await sweepWork(ports, isOurs ? Number.POSITIVE_INFINITY : world.clock());
+    startWork(queue, ports, pending);
+  };
   return { ...world, queue, pending, reports, start };
 };
 
