@@ -5,6 +5,7 @@ import type { Job } from './job.ts';
 import type { JobEventStore } from './job-event-store.ts';
 import type { JobStore } from './job-store.ts';
 import { requestText } from './job-texts.ts';
+import { promptIdsOf } from './job-transitions.ts';
 
 /** What deleting a job needs of the world. */
 export interface DeleteJobPorts {
@@ -15,7 +16,7 @@ export interface DeleteJobPorts {
 }
 
 /**
- * Deletes a job that has ended, with its request, its events and its prompt.
+ * Deletes a job that has ended, with its request, its events and the prompts of its attempts.
  *
  * @throws ServiceError `conflict` while it has not ended, or is a line of a batch, which is deleted whole.
  */
@@ -29,7 +30,7 @@ export const deleteJob = async (job: Job, { jobs, jobEvents, texts, prompts }: D
       `The job ${job.id} is ${job.status}. Cancel it, and delete it once it has ended.`,
     );
   }
-  if (job.promptId !== undefined) await prompts.delete(job.tenantId, job.promptId);
+  for (const promptId of promptIdsOf(job)) await prompts.delete(job.tenantId, promptId);
   await jobEvents.deleteAll(job);
   await texts.delete(requestText(job));
   await jobs.delete(job);

@@ -18,8 +18,20 @@ export const hasEnded = ({ status }: Pick<Job, 'status'>): boolean => FINAL.has(
 export interface JobEnding {
   readonly status: 'completed' | 'failed' | 'canceled' | 'expired';
   readonly error?: PromptError;
+  /** What its latest attempt has cost; absent: that was not let in, or there was none. */
   readonly costMicroUsd?: number;
 }
+
+/** The prompts of all its attempts, the first first. */
+export const promptIdsOf = ({ promptId, formerPromptIds = [] }: Job): string[] =>
+  promptId === undefined ? [] : [...formerPromptIds, promptId];
+
+/** A job whose latest attempt was not let in: its prompt was never stored. */
+const withoutPrompt = ({ promptId: _, formerPromptIds = [], ...job }: Job): Job => {
+  const promptId = formerPromptIds.at(-1);
+  if (promptId === undefined) return job;
+  return { ...job, promptId, formerPromptIds: formerPromptIds.slice(0, -1) };
+};
 
 /** A queued job as it is started: until `leaseEndsAtMs` nobody else touches it. Others stay as they are. */
 export const startJob = (job: Job, promptId: string, nowMs: number, leaseEndsAtMs: number): Job =>
@@ -28,6 +40,7 @@ export const startJob = (job: Job, promptId: string, nowMs: number, leaseEndsAtM
         ...job,
         status: 'in_progress',
         promptId,
+        ...(job.promptId !== undefined && { formerPromptIds: promptIdsOf(job) }),
         attempts: job.attempts + 1,
         startedAtMs: job.startedAtMs ?? nowMs,
         checkAtMs: leaseEndsAtMs,
@@ -38,7 +51,7 @@ export const startJob = (job: Job, promptId: string, nowMs: number, leaseEndsAtM
 export interface Requeueing {
   /** Not before so long. */
   readonly afterMs: number;
-  /** What the attempt has cost; absent: it did not come to anything, and does not count. */
+  /** What the attempt has cost; absent: it was not let in, and does not count. */
   readonly costMicroUsd?: number;
 }
 
@@ -46,7 +59,7 @@ export interface Requeueing {
 export const requeueJob = (job: Job, { afterMs, costMicroUsd }: Requeueing, nowMs: number): Job =>
   job.status === 'in_progress'
     ? {
-        ...job,
+        ...(costMicroUsd === undefined ? withoutPrompt(job) : job),
         status: 'queued',
         attempts: job.attempts - (costMicroUsd === undefined ? 1 : 0),
         costMicroUsd: job.costMicroUsd + (costMicroUsd ?? 0),
@@ -59,17 +72,18 @@ export const queuedCheckAtMs = ({ startBeforeMs }: Pick<Job, 'startBeforeMs'>, n
   Math.min(startBeforeMs, nowMs + QUEUED_CHECK_MS);
 
 /** The job as it has ended; one that had ended before stays as it is: the first ending wins. */
-export const endJob = (job: Job, { status, error, costMicroUsd = 0 }: JobEnding, nowMs: number): Job =>
-  hasEnded(job)
-    ? job
-    : {
-        ...job,
-        status,
-        ...(error && { error }),
-        costMicroUsd: job.costMicroUsd + costMicroUsd,
-        finishedAtMs: nowMs,
-        checkAtMs: nowMs + ENDED_CHECK_MS,
-      };
+export const endJob = (job: Job, { status, error, costMicroUsd }: JobEnding, nowMs: number): Job => {
+  if (hasEnded(job)) return job;
+  const wasRefused = job.status !== 'queued' && costMicroUsd === undefined;
+  return {
+    ...(wasRefused ? withoutPrompt(job) : job),
+    status,
+    ...(error && { error }),
+    costMicroUsd: job.costMicroUsd + (costMicroUsd ?? 0),
+    finishedAtMs: nowMs,
+    checkAtMs: nowMs + ENDED_CHECK_MS,
+  };
+};
 
 /** The job as a caller wants it ended: at once if it waits, else as soon as whoever runs it notices. */
 export const cancelJobOf = (job: Job, nowMs: number): Job => {

@@ -53,8 +53,10 @@ export const Job = z.object({
   attempts: z.int().nonnegative(),
   /** Times that it may be started. */
   maxAttempts: z.int().positive(),
-  /** The prompt of the latest attempt. */
+  /** The prompt of the latest attempt that was let in, or that is on its way in. */
   promptId: z.string().exactOptional(),
+  /** The prompts of the attempts before that, the first first. */
+  formerPromptIds: z.array(z.string()).exactOptional(),
   startedAtMs: z.int().exactOptional(),
   finishedAtMs: z.int().exactOptional(),
   error: PromptError.exactOptional(),

@@ -63,12 +63,12 @@ const INTERRUPTED: PromptError = {
 
 /** How a job ends by how its prompt did; `undefined`: it may be started again. */
 const endingOf = (job: Job, prompt: Prompt | undefined): JobEnding | undefined => {
-  const costMicroUsd = prompt?.metrics.costMicroUsd ?? 0;
-  if (prompt?.status === 'completed' || prompt?.status === 'incomplete') return { status: 'completed', costMicroUsd };
-  if (job.status === 'canceling' || prompt?.status === 'canceled') return { status: 'canceled', costMicroUsd };
+  const cost = prompt && { costMicroUsd: prompt.metrics.costMicroUsd };
+  if (prompt?.status === 'completed' || prompt?.status === 'incomplete') return { status: 'completed', ...cost };
+  if (job.status === 'canceling' || prompt?.status === 'canceled') return { status: 'canceled', ...cost };
   const { error } = prompt ?? {};
   if (!error || mayStartAgain(job, error.code)) return undefined;
-  return { status: 'failed', error: error.code === 'interrupted' ? INTERRUPTED : error, costMicroUsd };
+  return { status: 'failed', error: error.code === 'interrupted' ? INTERRUPTED : error, ...cost };
 };
 
 /** What becomes of a job that nobody runs any more: its prompt tells how far it came. */

@@ -1,12 +1,5 @@
 import assert from 'node:assert/strict';
 import { after, suite, test } from 'node:test';
-import { createBatchStore } from '#adapters/dynamodb/batch-store.ts';
-import { createFileStore } from '#adapters/dynamodb/file-store.ts';
-import { createJobStore } from '#adapters/dynamodb/job-store.ts';
-import { createLimitStores } from '#adapters/dynamodb/limit-stores.ts';
-import { createPromptStore } from '#adapters/dynamodb/prompt-store.ts';
-import { createTextStore } from '#adapters/dynamodb/text-store.ts';
-import { createUsageStore } from '#adapters/dynamodb/usage-store.ts';
 import { newId } from '#adapters/system/new-id.ts';
 import type { Batch } from '#core/batches/batch.ts';
 import { createLines } from '#core/batches/batch-lines.ts';
@@ -16,9 +9,8 @@ import { fileKey } from '#core/files/stored-file.ts';
 import { sweepJobs } from '#core/jobs/sweep-jobs.ts';
 import { sweepPrompts } from '#core/prompts/sweep-prompts.ts';
 import { openTable } from '#local/table/open-table.ts';
-import type { FakeClock } from '#test/fakes/fake-clock.ts';
 import { killedAt } from '#test/fakes/killed-at.ts';
-import { createMemoryBodyStore } from '#test/fakes/memory-body-store.ts';
+import { createTableStores } from '#test/fakes/table-stores.ts';
 import { chatLine, openBatches } from './open-batches.ts';
 
 /** What a process that dies is cut off from. */
@@ -129,21 +121,10 @@ const { table, close } = await openTable();
 after(close);
 let tenants = 0;
 suite('in the table', () => {
-  const openStores = (clock: FakeClock) => {
-    const bodies = createMemoryBodyStore();
-    return {
-      ...createLimitStores(table, clock),
-      prompts: createPromptStore({ table, bodies, clock }),
-      usage: createUsageStore(table),
-      jobs: createJobStore(table, clock),
-      texts: createTextStore({ table, bodies, clock }),
-      batches: createBatchStore(table, clock),
-      files: createFileStore(table, clock),
-    };
-  };
   const open = () => {
     tenants += 1;
-    return openBatches(undefined, { newId }, { tenantId: `crashing-${tenants}`, openStores });
+    const tenantId = `crashing-${tenants}`;
+    return openBatches(undefined, { newId }, { tenantId, openStores: (clock) => createTableStores(table, clock) });
   };
   testCrashes(open, ['a'], 7);
 });

@@ -2,13 +2,16 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { deleteJob } from '#core/jobs/delete-job.ts';
 import { requestText } from '#core/jobs/job-texts.ts';
+import type { RunEvent } from '#core/runs/run-event.ts';
 import { createJobPorts } from '#test/fakes/job-ports.ts';
 import { lineJobOf } from '#test/fakes/jobs.ts';
-import { HELLO } from '#test/fakes/run-events.ts';
+import { errorEvent, HELLO, STARTED } from '#test/fakes/run-events.ts';
 import { createScriptedRunner } from '#test/fakes/scripted-runner.ts';
 
-const start = async () => {
-  const fake = await createJobPorts(createScriptedRunner(HELLO));
+/** The first runs give those events, and the later ones an answer. */
+const start = async (...runs: readonly (readonly RunEvent[])[]) => {
+  const left = [...runs];
+  const fake = await createJobPorts(createScriptedRunner(() => left.shift() ?? HELLO));
   const job = await fake.submit();
   return { ...fake, job };
 };
@@ -22,6 +25,15 @@ test('a job is deleted with its prompt, its events and its request', async () =>
   assert.equal(await ports.prompts.get(job.tenantId, done.promptId ?? ''), undefined);
   assert.equal(await ports.jobEvents.lastSeq(job), 0);
   assert.equal(await ports.texts.get(requestText(job)), undefined);
+});
+
+test('a job that ran several times is deleted with the prompts of all its runs', async () => {
+  const { ports, workOff, read, job } = await start([STARTED, errorEvent({ code: 'upstream_overloaded' })]);
+  await workOff();
+  const prompts = async () => (await ports.prompts.list(job.tenantId, { limit: 10 })).prompts.length;
+  assert.equal(await prompts(), 2);
+  await deleteJob(await read(job), ports);
+  assert.equal(await prompts(), 0);
 });
 
 test('a job whose deletion broke off is deleted at the next try', async () => {

@@ -8,6 +8,7 @@ import {
   endJob,
   hasEnded,
   type JobEnding,
+  promptIdsOf,
   queuedCheckAtMs,
   requeueJob,
   startJob,
@@ -149,8 +150,12 @@ describe('a job that is started', () => {
 
   test('again counts on, and keeps when it was first started', () => {
     const queued = requeueJob(startedJob(), { afterMs: 0, costMicroUsd: 3 }, NOW_MS + 1);
-    const { promptId, attempts, startedAtMs, costMicroUsd } = startJob(queued, 'prompt_2', NOW_MS + 2, NOW_MS + 9);
-    assert.deepEqual([promptId, attempts, startedAtMs, costMicroUsd], ['prompt_2', 2, NOW_MS, 3]);
+    const again = startJob(queued, 'prompt_2', NOW_MS + 2, NOW_MS + 9);
+    const { attempts, startedAtMs, costMicroUsd } = again;
+    assert.deepEqual(
+      [promptIdsOf(again), attempts, startedAtMs, costMicroUsd],
+      [['prompt_1', 'prompt_2'], 2, NOW_MS, 3],
+    );
   });
 
   test('is to stop when it is canceled, and is looked at no sooner', () => {
@@ -161,8 +166,8 @@ describe('a job that is started', () => {
 
 describe('a job that goes back into the queue', () => {
   test('has had no attempt if that came to nothing', () => {
-    const { status, attempts, costMicroUsd } = requeueJob(startedJob(), { afterMs: 0 }, NOW_MS);
-    assert.deepEqual([status, attempts, costMicroUsd], ['queued', 0, 0]);
+    const { status, promptId, attempts, costMicroUsd } = requeueJob(startedJob(), { afterMs: 0 }, NOW_MS);
+    assert.deepEqual([status, promptId, attempts, costMicroUsd], ['queued', undefined, 0, 0]);
   });
 
   test('has had one that cost nothing', () => {
@@ -201,6 +206,14 @@ describe('a job that has ended', () => {
       ['failed', ERROR, 7, NOW_MS + 5],
     );
     assert.equal(endJob(failed, { status: 'completed', costMicroUsd: 9 }, NOW_MS + 6), failed);
+  });
+
+  test('names no prompt that was not let in, but the one before', () => {
+    assert.equal(endJob(startedJob(), { status: 'failed', error: ERROR }, NOW_MS).promptId, undefined);
+    const queued = requeueJob(startedJob(), { afterMs: 0, costMicroUsd: 3 }, NOW_MS);
+    const again = startJob(queued, 'prompt_2', NOW_MS, NOW_MS + 9);
+    assert.deepEqual(promptIdsOf(endJob(again, { status: 'failed', error: ERROR }, NOW_MS)), ['prompt_1']);
+    assert.deepEqual(promptIdsOf(endJob(queued, { status: 'expired' }, NOW_MS)), ['prompt_1']);
   });
 
   test('is looked at until everybody was told, and then no more', () => {

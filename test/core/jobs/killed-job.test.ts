@@ -1,11 +1,5 @@
 import assert from 'node:assert/strict';
 import { after, suite, test } from 'node:test';
-import { createJobEventStore } from '#adapters/dynamodb/job-event-store.ts';
-import { createJobStore } from '#adapters/dynamodb/job-store.ts';
-import { createLimitStores } from '#adapters/dynamodb/limit-stores.ts';
-import { createPromptStore } from '#adapters/dynamodb/prompt-store.ts';
-import { createTextStore } from '#adapters/dynamodb/text-store.ts';
-import { createUsageStore } from '#adapters/dynamodb/usage-store.ts';
 import type { ServiceEvent } from '#core/events/service-event.ts';
 import type { Job, JobStatus } from '#core/jobs/job.ts';
 import { JobBody } from '#core/jobs/job-body.ts';
@@ -18,9 +12,9 @@ import type { FakeClock } from '#test/fakes/fake-clock.ts';
 import { ALICE, createFakePorts } from '#test/fakes/fake-ports.ts';
 import { killedAt } from '#test/fakes/killed-at.ts';
 import { createMemoryApiKeyStore } from '#test/fakes/memory-api-key-store.ts';
-import { createMemoryBodyStore } from '#test/fakes/memory-body-store.ts';
 import { HELLO } from '#test/fakes/run-events.ts';
 import { createScriptedRunner } from '#test/fakes/scripted-runner.ts';
+import { createTableStores } from '#test/fakes/table-stores.ts';
 
 /** What a process that dies is cut off from. */
 const STORES = ['jobs', 'jobEvents', 'texts', 'prompts', 'usage', 'rateLimits', 'leases', 'ledger', 'events'] as const;
@@ -132,17 +126,4 @@ suite('in memory', () => testCrashes(() => ({}), [1, 3]));
 
 const { table, close } = await openTable();
 after(close);
-suite('in the table', () => {
-  const openStores = (clock: FakeClock) => {
-    const bodies = createMemoryBodyStore();
-    return {
-      ...createLimitStores(table, clock),
-      prompts: createPromptStore({ table, bodies, clock }),
-      usage: createUsageStore(table),
-      jobs: createJobStore(table, clock),
-      jobEvents: createJobEventStore(table, bodies),
-      texts: createTextStore({ table, bodies, clock }),
-    };
-  };
-  testCrashes(openStores, [3]);
-});
+suite('in the table', () => testCrashes((clock) => createTableStores(table, clock), [3]));

@@ -157,6 +157,7 @@ describe('a job that is refused', () => {
     assert.deepEqual(went(await read(job)), {
       ...{ status: 'failed', attempts: 1, costMicroUsd: 0, code: 'budget_exceeded', isClosed: true },
     });
+    assert.equal((await read(job)).promptId, undefined, 'no prompt was stored');
     assert.deepEqual(told(), ['job.completed', 'job.failed']);
   });
 
