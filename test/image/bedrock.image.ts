@@ -20,7 +20,7 @@ for (const profile of ['chat', 'agent'] as const) {
     t.after(() => bedrock.close());
     const { run } = await openImage(t, { environment: ENVIRONMENT });
     const upstream = { provider: 'bedrock', baseUrl: bedrock.baseUrl, region, profile: 'eu' } as const;
-    const prompt = '[[say: one two three four five six seven]] [[delay: 200]] [[usage: input=100 output=20]]';
+    const prompt = '[[say: one two three four five six seven]] [[delay: 1000]] [[usage: input=100 output=20]]';
     const { invocation, end } = await run({ profile, upstream, prompt });
     assert.ok(end?.kind === 'result', JSON.stringify(end));
     assert.equal(end.result.text, '[stand-in model] one two three four five six seven');

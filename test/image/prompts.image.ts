@@ -23,7 +23,7 @@ test('a chat prompt is answered as lines of JSON, streamed', async (t) => {
 
 test('text arrives while the model still speaks', async (t) => {
   const { run } = await openImage(t);
-  const { invocation } = await run({ prompt: '[[say: one two three four five six seven]] [[delay: 200]]' });
+  const { invocation } = await run({ prompt: '[[say: one two three four five six seven]] [[delay: 1000]]' });
   const texts = invocation.chunks.filter(({ text }) => text.startsWith('{"kind":"text"'));
   const [first, last] = [texts[0], texts.at(-1)];
   assert.ok(first && last && last.afterMs - first.afterMs >= 200, JSON.stringify(texts));
