@@ -72,7 +72,7 @@ export class ServiceStack extends Stack {
     identity.grantVerifyTokens(authorizerFunction);
 
     const adminFunction = new AdminFunction(this, 'AdminFunction', logRetention);
-    storage.grantReadWriteOfAll(adminFunction);
+    storage.grantAdminister(adminFunction);
 
     const sweeperFunction = new SweeperFunction(this, 'SweeperFunction', logRetention);
     storage.grantReadWriteOfAll(sweeperFunction);

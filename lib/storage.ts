@@ -68,19 +68,29 @@ export class Storage extends Construct {
     handler.setEnvironment({ TABLE_NAME: this.table.tableName });
   }
 
-  /** Lets the function read and write items and texts, but not change what administrators did. */
+  /** Lets the function read and write items and texts, but not record or change what administrators did. */
   grantReadWrite(handler: NodeFunction<StorageEnvironment>): void {
+    this.#allowItems(handler);
+    this.#denyAudit(handler, ['PutItem', 'UpdateItem', 'DeleteItem']);
+  }
+
+  /** Lets the function read and write items and texts, and find what the index has of all tenants. */
+  grantReadWriteOfAll(handler: NodeFunction<StorageEnvironment>): void {
+    this.grantReadWrite(handler);
+    this.#allowIndex(handler);
+  }
+
+  /** Lets the function do that, and record what administrators did; only its code keeps it from recording over that. */
+  grantAdminister(handler: NodeFunction<StorageEnvironment>): void {
+    this.#allowItems(handler);
+    this.#denyAudit(handler, ['UpdateItem', 'DeleteItem']);
+    this.#allowIndex(handler);
+  }
+
+  #allowItems(handler: NodeFunction<StorageEnvironment>): void {
     this.#allowOnTable(
       handler,
       ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'].map((name) => `dynamodb:${name}`),
-    );
-    handler.addToRolePolicy(
-      new iam.PolicyStatement({
-        effect: iam.Effect.DENY,
-        actions: ['dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
-        resources: [this.table.tableArn],
-        conditions: { 'ForAnyValue:StringLike': { 'dynamodb:LeadingKeys': ['AUDIT#*'] } },
-      }),
     );
     handler.addToRolePolicy(
       new iam.PolicyStatement({
@@ -91,9 +101,18 @@ export class Storage extends Construct {
     handler.setEnvironment({ TABLE_NAME: this.table.tableName, BODY_BUCKET_NAME: this.bucket.bucketName });
   }
 
-  /** Lets the function read and write items and texts, and find what the index has of all tenants. */
-  grantReadWriteOfAll(handler: NodeFunction<StorageEnvironment>): void {
-    this.grantReadWrite(handler);
+  #denyAudit(handler: NodeFunction<StorageEnvironment>, actions: string[]): void {
+    handler.addToRolePolicy(
+      new iam.PolicyStatement({
+        effect: iam.Effect.DENY,
+        actions: actions.map((name) => `dynamodb:${name}`),
+        resources: [this.table.tableArn],
+        conditions: { 'ForAnyValue:StringLike': { 'dynamodb:LeadingKeys': ['AUDIT#*'] } },
+      }),
+    );
+  }
+
+  #allowIndex(handler: NodeFunction<StorageEnvironment>): void {
     handler.addToRolePolicy(
       new iam.PolicyStatement({
         actions: ['dynamodb:Query'],

@@ -1,6 +1,7 @@
 import { ServiceError } from '#core/errors/service-error.ts';
 import { jobEvents } from '#core/jobs/job-events.ts';
 import { hasEnded } from '#core/jobs/job-transitions.ts';
+import { watchCaller } from '#core/prompts/watch-caller.ts';
 import type { ApiPorts } from '#lambda/api-ports.ts';
 import type { RouteHandler } from '#lambda/http/api-request.ts';
 import { findJob } from './jobs.ts';
@@ -25,5 +26,19 @@ export const getJobEvents =
       return { status: 204, body: { contentType: 'text/event-stream', text: '' } };
     }
     const gone = new AbortController();
-    return { body: { frames: jobEvents(job, afterSeq, gone.signal, ports), cancel: () => gone.abort() } };
+    // Whoever may not read any more is cut off, as a run of theirs would be.
+    const reader = watchCaller({ principalId: request.principal.id, tenantId: request.principal.tenantId }, ports);
+    const signal = AbortSignal.any([gone.signal, reader.signal]);
+    const frames = async function* () {
+      try {
+        yield* jobEvents(job, afterSeq, signal, ports);
+      } finally {
+        reader.clear();
+      }
+    };
+    const cancel = () => {
+      gone.abort();
+      reader.clear();
+    };
+    return { body: { frames: frames(), cancel } };
   };

@@ -66,6 +66,9 @@ export const testApiKeyStore = (createStore: () => ApiKeyStore): void => {
     assert.deepEqual(first, { keys: keys.slice(0, 2), hasMore: true, lastId: keys[1]?.id });
     const second = await store.list(tenantId, { limit: 3, after: first.lastId ?? '' });
     assert.deepEqual(second, { keys: keys.slice(2), hasMore: false, lastId: keys[4]?.id });
+    for (const after of ['~a', 'é']) {
+      assert.deepEqual(await store.list(tenantId, { limit: 2, after }), { keys: [], hasMore: false }, 'after no key');
+    }
   });
 
   test('a key is replaced only by who has seen what it is', async () => {

@@ -89,5 +89,8 @@ export const testWebhookStore = (createStore: () => WebhookStore): void => {
     const after = first.webhooks.at(-1)?.id ?? '';
     assert.deepEqual(await store.list(tenantId, { limit: 3, after }), { webhooks: made.slice(2), hasMore: false });
     assert.deepEqual(await store.list(newTenantId(), { limit: 5 }), { webhooks: [], hasMore: false });
+    for (const none of ['~a', 'é']) {
+      assert.deepEqual(await store.list(tenantId, { limit: 5, after: none }), { webhooks: [], hasMore: false });
+    }
   });
 };

@@ -15,7 +15,8 @@ export const createMemoryMeterKeys = (): MemoryMeterKeys => {
       tiers.set(id, tier);
       return { id, value: `meter-${keyId}` };
     },
-    move: async (meterKeyId, _fromTier, toTier) => {
+    move: async (meterKeyId, fromTier, toTier) => {
+      if (tiers.get(meterKeyId) !== fromTier) throw new Error('two plans of one stage cannot have the same key');
       tiers.set(meterKeyId, toTier);
     },
     delete: async (meterKeyId) => {

@@ -301,11 +301,13 @@ test('the admin function reaches API keys, and of each usage plan nothing but it
   );
 });
 
-test('no function may change or delete what administrators did', () => {
+test('no function may change or delete what administrators did, and only theirs may record it', () => {
   const [prefix] = auditKey('', '').pk.split('#');
+  const change = ['dynamodb:DeleteItem', 'dynamodb:UpdateItem'];
   for (const id of ['ApiFunction', 'WorkerFunction', 'AdminFunction', 'SweeperFunction']) {
     const denied = statementsOf(bedrock, id).find(({ Effect }) => Effect === 'Deny');
-    assert.deepEqual(denied?.Action, ['dynamodb:DeleteItem', 'dynamodb:UpdateItem'], id);
+    const actions = id === 'AdminFunction' ? change : [...change, 'dynamodb:PutItem'].sort();
+    assert.deepEqual(listOf(denied?.Action).toSorted(), actions, id);
     assert.deepEqual(denied?.Condition, { 'ForAnyValue:StringLike': { 'dynamodb:LeadingKeys': [`${prefix}#*`] } });
   }
 });

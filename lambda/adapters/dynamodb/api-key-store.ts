@@ -38,6 +38,8 @@ export const createApiKeyStore = ({ documents, tableName: TableName }: TableClie
     },
 
     list: async (tenantId, { limit, after = '' }) => {
+      // DynamoDB refuses a range that begins after its end.
+      if (after > LAST) return { keys: [], hasMore: false };
       const { Items = [] } = await documents.send(
         new QueryCommand({
           TableName,

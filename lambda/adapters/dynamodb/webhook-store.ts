@@ -30,6 +30,8 @@ export const createWebhookStore = ({ documents, tableName: TableName }: TableCli
     },
 
     list: async (tenantId, { limit, after = FIRST }) => {
+      // DynamoDB refuses a range that begins after its end.
+      if (after > LAST) return { webhooks: [], hasMore: false };
       const { Items = [] } = await documents.send(
         new QueryCommand({
           TableName,

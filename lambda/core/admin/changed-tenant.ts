@@ -20,14 +20,15 @@ const checkTier = (tier: string, { tiers }: Settings): void => {
  */
 export const changedTenant = (
   { disabledAtMs, ...tenant }: Tenant,
-  { name = tenant.name, tier = tenant.tier, disabled = disabledAtMs !== undefined, ...quota }: TenantChanges,
+  { name = tenant.name, tier, disabled = disabledAtMs !== undefined, ...quota }: TenantChanges,
   settings: Settings,
   nowMs: number,
 ): Tenant => {
-  checkTier(tier, settings);
+  // Its own may be there no more, and must not keep it from being changed.
+  if (tier !== undefined) checkTier(tier, settings);
   return {
     ...tenant,
-    ...{ name, tier, ...changedQuota(tenant, quota, nowMs) },
+    ...{ name, tier: tier ?? tenant.tier, ...changedQuota(tenant, quota, nowMs) },
     ...(disabled && { disabledAtMs: disabledAtMs ?? nowMs }),
   };
 };

@@ -3,6 +3,7 @@ import type { ApiKeyRecord } from '#core/auth/api-key.ts';
 import type { NewApiKey } from '#core/auth/api-key-maker.ts';
 import { changeApiKey } from '#core/auth/change-api-key.ts';
 import type { Tenant } from '#core/tenants/tenant.ts';
+import { tierOf } from '#core/tenants/tier-of.ts';
 import type { AdminActPorts } from './admin-ports.ts';
 import { changedKey } from './changed-key.ts';
 import { findTenant } from './find-tenant.ts';
@@ -13,7 +14,7 @@ const enabled = ({ disabledAtMs: _, ...key }: ApiKeyRecord): ApiKeyRecord => key
 
 /** Gives a key that cannot be used yet its place in a usage plan, and then enables it. */
 const enableMetered = async (record: ApiKeyRecord, tenant: Tenant, ports: AdminActPorts): Promise<ApiKeyRecord> => {
-  const meterKey = await ports.meterKeys?.create(record.id, tenant.tier);
+  const meterKey = await ports.meterKeys?.create(record.id, tierOf(tenant, ports.settings));
   const metered = meterKey && { apiGatewayKeyId: meterKey.id, usageIdentifierKey: meterKey.value };
   return changeApiKey(ports.apiKeys, tenant.id, record.id, (key) => ({ ...enabled(key), ...metered }));
 };

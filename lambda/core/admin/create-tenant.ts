@@ -15,7 +15,8 @@ export const createTenant = async (body: TenantBody, actor: Actor, ports: AdminA
   const { settings, clock, newId, tenants } = ports;
   const nowMs = clock();
   const { id = newId('ten', nowMs), name, tier = settings.defaultTier, ...quota } = body;
-  const tenant = changedTenant({ id, name, tier, createdAtMs: nowMs, version: 1 }, quota, settings, nowMs);
+  const changes = { tier, ...quota };
+  const tenant = changedTenant({ id, name, tier, createdAtMs: nowMs, version: 1 }, changes, settings, nowMs);
   const taken = new ServiceError('conflict', `There is a tenant "${id}" already.`);
   if (await tenants.get(id)) throw taken;
   await recordAct({ action: 'tenant.created', tenantId: id, before: null, after: toTenantJson(tenant) }, actor, ports);

@@ -1,19 +1,20 @@
 import { type Actor, recordAct } from '#core/audit/record-act.ts';
 import { changeTenant } from '#core/tenants/change-tenant.ts';
 import type { Tenant } from '#core/tenants/tenant.ts';
+import { tierOf } from '#core/tenants/tier-of.ts';
 import type { AdminActPorts } from './admin-ports.ts';
 import { changedTenant } from './changed-tenant.ts';
 import { eachKey } from './each-key.ts';
 import type { TenantChanges } from './tenant-body.ts';
 import { toTenantJson } from './tenant-json.ts';
 
-/** Puts all keys of the tenant into the usage plan of its new tier. */
-const moveKeys = async (tenantId: string, fromTier: string, toTier: string, ports: AdminActPorts): Promise<void> => {
-  const { meterKeys, apiKeys } = ports;
-  if (!meterKeys || fromTier === toTier) return;
-  for await (const { apiGatewayKeyId, revokedAtMs } of eachKey(tenantId, apiKeys)) {
+/** Puts all keys of a tenant whose tier is changed into the usage plan of the new one. */
+const moveKeys = async (before: Tenant, after: Tenant, ports: AdminActPorts): Promise<void> => {
+  const { meterKeys, apiKeys, settings } = ports;
+  if (!meterKeys || before.tier === after.tier) return;
+  for await (const { apiGatewayKeyId, revokedAtMs } of eachKey(before.id, apiKeys)) {
     if (apiGatewayKeyId !== undefined && revokedAtMs === undefined) {
-      await meterKeys.move(apiGatewayKeyId, fromTier, toTier);
+      await meterKeys.move(apiGatewayKeyId, tierOf(before, settings), after.tier);
     }
   }
 };
@@ -37,7 +38,7 @@ export const updateTenant = async (
   const prepare = async (before: Tenant, after: Tenant): Promise<void> => {
     const act = { action: 'tenant.updated', tenantId: id, before: toTenantJson(before), after: toTenantJson(after) };
     await recordAct(act, actor, ports);
-    await moveKeys(id, before.tier, after.tier, ports);
+    await moveKeys(before, after, ports);
   };
   return changeTenant(tenants, id, change, prepare);
 };

@@ -28,7 +28,7 @@ const keyOf = async ({ tenantId, id }: KnownCaller, { apiKeys, clock }: CallerPo
 };
 
 /**
- * A caller that was let in before, with what it may do now: it may have been revoked, or limited, since.
+ * A caller whose prompt was let in before, with what it may do now: it may have been revoked, or limited, since.
  *
  * What only its credential says, as that a token has expired, is not known.
  *
@@ -38,6 +38,9 @@ export const findCaller = async (caller: KnownCaller, ports: CallerPorts): Promi
   const { tenants, assignments, settings } = ports;
   if (caller.kind === 'api_key') {
     const [key, tenant] = await Promise.all([keyOf(caller, ports), tenants.get(caller.tenantId)]);
+    if (!key.scopes.includes('prompts')) {
+      throw new ServiceError('invalid_credentials', `The API key ${caller.id} may send no prompts any more.`);
+    }
     return apiKeyPrincipal(key, tenant, settings);
   }
   const [assignment, tenant] = await Promise.all([assignments.find(caller.id), tenants.get(caller.tenantId)]);

@@ -2,17 +2,18 @@ import { ServiceError } from '#core/errors/service-error.ts';
 import type { Settings } from '#core/settings.ts';
 import type { Assignment } from '#core/tenants/assignment.ts';
 import type { Tenant } from '#core/tenants/tenant.ts';
+import { tierOf } from '#core/tenants/tier-of.ts';
 import type { ApiKeyRecord } from './api-key.ts';
 import type { Principal } from './principal.ts';
 
 const refused = (message: string): ServiceError => new ServiceError('invalid_credentials', message);
 
-/** What a tenant gives all its callers. A tier that there is no more is the default tier. */
-const ofTenant = (tenant: Tenant, { tiers, defaultTier }: Settings): Pick<Principal, 'tier' | 'tenantQuota'> => {
+/** What a tenant gives all its callers. */
+const ofTenant = (tenant: Tenant, settings: Settings): Pick<Principal, 'tier' | 'tenantQuota'> => {
   if (tenant.disabledAtMs !== undefined) throw refused('The tenant of this credential is disabled.');
   const { limits, budgets } = tenant;
   return {
-    tier: Object.hasOwn(tiers, tenant.tier) ? tenant.tier : defaultTier,
+    tier: tierOf(tenant, settings),
     tenantQuota: { ...(limits && { limits }), ...(budgets && { budgets }) },
   };
 };

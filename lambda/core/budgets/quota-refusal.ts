@@ -1,6 +1,7 @@
 import { ServiceError } from '#core/errors/service-error.ts';
 import { type RateLimit, rateLimitHeaders } from '#core/limits/rate-limit-headers.ts';
 import { toUsd } from '#core/usage/usage-json.ts';
+import { LEAST_RUN_MICRO_USD } from './least-run-micro-usd.ts';
 import type { Balance, Reservation } from './ledger.ts';
 
 const whose = ({ subject }: Reservation): 'caller' | 'tenant' => (subject.startsWith('tenant:') ? 'tenant' : 'caller');
@@ -37,15 +38,21 @@ export const requestsRefusal = (reservation: Reservation, limits: readonly RateL
   });
 };
 
-/** What a caller is told whose budget, or whose tenant's, is used up. */
-export const budgetRefusal = (reservation: Reservation, balance: Balance): ServiceError => {
+/**
+ * What a caller is told whose budget, or whose tenant's, is used up, or has too little left.
+ *
+ * @param leastMicroUsd what the prompt costs at least.
+ */
+export const budgetRefusal = (reservation: Reservation, balance: Balance, leastMicroUsd: number): ServiceError => {
   const { unit, budgetMicroUsd = 0, endsAtMs } = reservation;
   const { spentMicroUsd, reservedMicroUsd } = balance;
+  const least =
+    leastMicroUsd > LEAST_RUN_MICRO_USD ? `To be read alone, this prompt costs about ${usd(leastMicroUsd)}. ` : '';
   const running = reservedMicroUsd > 0 ? `, and prompts that run may use another ${usd(reservedMicroUsd)}` : '';
   return new ServiceError(
     'budget_exceeded',
     `This ${whose(reservation)} has spent ${usd(spentMicroUsd)} of ${usd(budgetMicroUsd)} this ${unit}${running}. ` +
-      `The budget is renewed ${instant(endsAtMs)}.`,
+      `${least}The budget is renewed ${instant(endsAtMs)}.`,
     {
       details: {
         whose: whose(reservation),

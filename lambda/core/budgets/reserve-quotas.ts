@@ -1,6 +1,6 @@
 import type { Clock } from '#core/clock.ts';
 import type { RateLimit } from '#core/limits/rate-limit-headers.ts';
-import { LEAST_RUN_MICRO_USD } from './least-run-micro-usd.ts';
+import { leastLeft } from './least-cost.ts';
 import type { Balance, Ledger, Reservation } from './ledger.ts';
 import { budgetRefusal, dayLimit, isOutOfRequests, requestsRefusal } from './quota-refusal.ts';
 
@@ -17,6 +17,8 @@ export interface Wanted {
   readonly planned: readonly (readonly Reservation[])[];
   /** The most that the run may cost, whatever is left. */
   readonly maxCostMicroUsd: number;
+  /** What the run costs at least, also if it may cost less. */
+  readonly leastMicroUsd: number;
   /** What it has taken of other limits: told with a refusal. */
   readonly limits: readonly RateLimit[];
 }
@@ -49,11 +51,11 @@ const MAX_TRIES = 5;
 
 /** Reserves what was planned, or, if less is left, that. @throws ServiceError if nothing worth it is left. */
 const reserve = async (
-  { promptId, limits }: Wanted,
+  { promptId, limits, leastMicroUsd }: Wanted,
   planned: Reservation,
   { ledger, clock }: ReservePorts,
 ): Promise<Made> => {
-  const leastMicroUsd = Math.min(planned.microUsd, LEAST_RUN_MICRO_USD);
+  const { budgetMicroUsd = 0 } = planned;
   let reservation = planned;
   for (let tries = 1; ; tries += 1) {
     const { isReserved, balance } = await ledger.reserve(promptId, reservation);
@@ -62,8 +64,10 @@ const reserve = async (
       const limit = dayLimit(reservation, balance, clock());
       throw requestsRefusal(reservation, limit ? [...limits, limit] : limits, clock());
     }
-    const left = (planned.budgetMicroUsd ?? 0) - balance.spentMicroUsd - balance.reservedMicroUsd;
-    if (left < leastMicroUsd || tries === MAX_TRIES) throw budgetRefusal(reservation, balance);
+    const left = budgetMicroUsd - balance.spentMicroUsd - balance.reservedMicroUsd;
+    if (left < leastLeft(budgetMicroUsd, leastMicroUsd) || tries === MAX_TRIES) {
+      throw budgetRefusal(reservation, balance, leastMicroUsd);
+    }
     reservation = { ...planned, microUsd: Math.min(planned.microUsd, left) };
   }
 };
@@ -80,8 +84,13 @@ export const reserveQuotas = async (wanted: Wanted, ports: ReservePorts): Promis
   const made: Made[] = [];
   let { maxCostMicroUsd } = wanted;
   for (const reservations of wanted.planned) {
-    // No more is reserved than what an earlier budget has left.
-    const capped = reservations.map((one) => ({ ...one, microUsd: Math.min(one.microUsd, maxCostMicroUsd) }));
+    // No more is reserved than what an earlier budget has left, but what the run costs at least.
+    const mostMicroUsd = (budgetMicroUsd = 0) =>
+      Math.max(maxCostMicroUsd, leastLeft(budgetMicroUsd, wanted.leastMicroUsd));
+    const capped = reservations.map((one) => ({
+      ...one,
+      microUsd: Math.min(one.microUsd, mostMicroUsd(one.budgetMicroUsd)),
+    }));
     const results = await Promise.allSettled(capped.map((reservation) => reserve(wanted, reservation, ports)));
     for (const result of results) if (result.status === 'rejected') throw result.reason;
     for (const result of results) if (result.status === 'fulfilled') made.push(result.value);

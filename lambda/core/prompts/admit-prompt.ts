@@ -1,6 +1,7 @@
 import { checkAllowed } from '#core/auth/check-allowed.ts';
 import type { Principal } from '#core/auth/principal.ts';
 import { usableModels } from '#core/auth/usable-models.ts';
+import { leastCost } from '#core/budgets/least-cost.ts';
 import { cappedCost, planReservations } from '#core/budgets/plan-reservations.ts';
 import { cancelReservations, type ReservePorts, reserveQuotas } from '#core/budgets/reserve-quotas.ts';
 import { effectiveQuotas } from '#core/limits/effective-quotas.ts';
@@ -120,7 +121,9 @@ export const admitPrompt = async (
   const id = ports.newId('prompt', nowMs);
   const quotas = effectiveQuotas(principal, settings, nowMs);
   const cappedMicroUsd = cappedCost(command.maxCostMicroUsd, quotas);
-  const planned = quotas.map((quota) => planReservations(quota, cappedMicroUsd, nowMs, settings));
+  const leastMicroUsd = leastCost(command);
+  const cost = { mostMicroUsd: cappedMicroUsd, leastMicroUsd };
+  const planned = quotas.map((quota) => planReservations(quota, cost, nowMs, settings));
   const leasesEndAtMs = nowMs + command.timeoutMs + LEASE_GRACE_MS;
   const takenFor = { promptId: id, nowMs, tokens: estimateTokens(command), leasesEndAtMs };
 
@@ -129,7 +132,7 @@ export const admitPrompt = async (
   const prompt = newRecord(id, request, planHolds(quotas, takenFor, planned.flat()), settings);
   try {
     await prompts.create(prompt);
-    const wanted = { promptId: id, planned, maxCostMicroUsd: cappedMicroUsd, limits: taken.limits };
+    const wanted = { promptId: id, planned, maxCostMicroUsd: cappedMicroUsd, leastMicroUsd, limits: taken.limits };
     const { reservations, maxCostMicroUsd, ...stand } = await reserveQuotas(wanted, ports);
     return {
       prompt: prompt.holds ? { ...prompt, holds: { ...prompt.holds, reservations: [...reservations] } } : prompt,

@@ -44,6 +44,7 @@ describe('a caller by an API key', () => {
     ['was revoked', { revokedAtMs: 1 }, {}],
     ['is disabled', { disabledAtMs: 1 }, {}],
     ['has expired', { expiresAtMs: 1 }, {}],
+    ['may send no prompts any more', { scopes: [] as string[] }, {}],
     ['has no tenant any more', {}, null],
     ['has a tenant that is disabled', {}, { disabledAtMs: 1 }],
   ] as const) {

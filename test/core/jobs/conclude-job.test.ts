@@ -81,6 +81,12 @@ describe('the end of a job', () => {
     assert.equal(told.length, 1);
   });
 
+  test('does not tell the address of one webhook to the others', async () => {
+    const { ports, told } = await start(OWN);
+    await finishJob(OWN, { status: 'completed' }, ports);
+    assert.doesNotMatch(JSON.stringify(told.map(({ event }) => event)), /example\.com/);
+  });
+
   test('has not come for a job that waits or runs', async () => {
     const { ports, done } = await start(OWN);
     for (const job of [OWN, { ...OWN, status: 'in_progress' as const }])

@@ -150,7 +150,7 @@ describe('a job that is refused', () => {
 
   test('for its budget fails', async () => {
     const { submit, run, read, told, withKey } = await start();
-    const limited = withKey({ budgets: { perDayMicroUsd: 100 } });
+    const limited = withKey({ budgets: { perDayMicroUsd: 200 } });
     await run(await submit(), limited);
     const job = await submit();
     assert.deepEqual(await run(job, limited), DONE);

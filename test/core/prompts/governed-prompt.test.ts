@@ -188,6 +188,30 @@ const testGovernance = (
     assert.equal((await stateOf(world)).prompts, 8);
   });
 
+  test('a prompt that may cost less than it costs to be read reserves that, so that many at once spend no more than a budget', async () => {
+    const world = open({ limits: { requestsPerMinute: 99 } }, { budgets: { perDayMicroUsd: USD } });
+    const read = 'x'.repeat(1_000_000);
+    const admit = () =>
+      admitted(world.ports, { prompt: read, model: 'haiku', max_cost_usd: 0.000001 }, world.principal);
+    const results = await Promise.allSettled(Array.from({ length: 12 }, admit));
+    const runs = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+    assert.deepEqual([...new Set(runs.map(({ run }) => run.maxCostMicroUsd))], [1]);
+    // Each reads a quarter of a million tokens for 12.5 cents, and what is put around them.
+    assert.equal(runs.length, 7);
+    for (const result of results) {
+      if (result.status === 'rejected')
+        assert.match(String(result.reason), /budget_exceeded|To be read alone, this prompt costs/);
+    }
+  });
+
+  test('a prompt that may cost next to nothing is refused when a budget has less than a cent left', async () => {
+    const world = open({ budgets: { perDayMicroUsd: 2 * 10_000 } }, {}, () => 15_000);
+    await runOne(world, world.ports, 0.015);
+    await assert.rejects(admitted(world.ports, { max_cost_usd: 0.000001 }, world.principal), {
+      code: 'budget_exceeded',
+    });
+  });
+
   test('whatever runs at once, no more is spent than the budget, and it is what the records say', async () => {
     const Run = fc.record({ maxCostUsd: fc.integer({ min: 1, max: 60 }), share: fc.integer({ min: 0, max: 100 }) });
     await fc.assert(

@@ -148,6 +148,22 @@ describe("a tenant's tier", () => {
     assert.deepEqual([...admin.meterKeys.tiers], []);
   });
 
+  test('that is not in the settings any more keeps it from nothing, and its new keys are metered by the default', async () => {
+    const admin = await start();
+    const old = await newKey(admin, 'a');
+    const tenant = await admin.ports.tenants.get(admin.path.split('/').at(-1) ?? '');
+    assert.ok(tenant);
+    await admin.ports.tenants.replace({ ...tenant, tier: 'gold' });
+    // Its plan went with its tier.
+    admin.meterKeys.tiers.set(`gateway-${old}`, 'standard');
+    assert.equal((await admin.patch({ disabled: true })).status, 200);
+    assert.equal((await admin.patch({ disabled: false, budgets: { per_day_usd: 1 } })).status, 200);
+    const added = await newKey(admin, 'b');
+    assert.equal(admin.meterKeys.tiers.get(`gateway-${added}`), 'standard');
+    assert.equal((await admin.patch({ tier: 'premium' })).json.tier, 'premium');
+    assert.deepEqual([...admin.meterKeys.tiers.values()], ['premium', 'premium']);
+  });
+
   test('stays what it was if its keys cannot be moved', async () => {
     const admin = await start({ meterKeys: crashing(createMemoryMeterKeys(), 'move', 'before') });
     await newKey(admin, 'a');

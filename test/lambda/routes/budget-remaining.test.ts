@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Principal } from '#core/auth/principal.ts';
 import { ALICE } from '#test/fakes/fake-ports.ts';
-import { errorEvent } from '#test/fakes/run-events.ts';
+import { errorEvent, resultEvent, SOME_METRICS } from '#test/fakes/run-events.ts';
 import { createTestApi } from '#test/fakes/test-api.ts';
 
 const HEADER = 'headless-claude-budget-remaining-usd';
@@ -37,16 +37,9 @@ describe('an answer says what is left of the tightest budget', () => {
   });
 
   test('but not that it is less than nothing', async () => {
-    const caller = { ...ALICE, quota: { budgets: { perDayMicroUsd: 10_000, perRunMicroUsd: 100 } } };
-    const { ask, ports } = createTestApi();
-    const window = {
-      subject: 'principal:key:alice',
-      unit: 'day',
-      startsAtMs: Date.UTC(2026, 10, 22),
-      endsAtMs: 0,
-    } as const;
-    await ports.ledger.reserve('of-another', { ...window, microUsd: 9_900, budgetMicroUsd: 10_000 });
-    assert.equal((await ask({}, { caller })).headers[HEADER], '0');
+    const caller = { ...ALICE, quota: { budgets: { perDayMicroUsd: 10_000 } } };
+    const costly = resultEvent({ metrics: { ...SOME_METRICS, costMicroUsd: 15_000 } });
+    assert.equal((await createTestApi([costly]).ask({}, { caller })).headers[HEADER], '0');
   });
 });
 

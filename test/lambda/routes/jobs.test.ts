@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { setImmediate } from 'node:timers/promises';
+import type { ApiKeyStore } from '#core/auth/api-key-store.ts';
 import { ServiceError } from '#core/errors/service-error.ts';
 import type { RunEvent } from '#core/runs/run-event.ts';
+import { newApiKey } from '#test/fakes/api-keys.ts';
+import { ALICE } from '#test/fakes/fake-ports.ts';
 import { createJobPorts } from '#test/fakes/job-ports.ts';
+import { createMemoryApiKeyStore } from '#test/fakes/memory-api-key-store.ts';
 import type { FakeRequest } from '#test/fakes/proxy-event.ts';
 import { readSse } from '#test/fakes/read-sse.ts';
 import { errorEvent, HELLO, STARTED } from '#test/fakes/run-events.ts';
@@ -16,10 +20,11 @@ const CHAT = { prompt: 'Hi', model: 'claude-haiku-4-5', profile: 'chat' };
 interface World {
   /** Whether workers do their work while a caller waits: otherwise only when `workOff` is called. */
   readonly isWorking?: boolean;
+  readonly apiKeys?: ApiKeyStore;
 }
 
 /** The api function, and workers. Whoever waits lets time pass. */
-const start = async (events: readonly RunEvent[] = HELLO, { isWorking = false }: World = {}) => {
+const start = async (events: readonly RunEvent[] = HELLO, { isWorking = false, apiKeys }: World = {}) => {
   const runner = createScriptedRunner(events);
   const world = await createJobPorts(runner);
   const sleep = async (durationMs: number) => {
@@ -27,7 +32,7 @@ const start = async (events: readonly RunEvent[] = HELLO, { isWorking = false }:
     world.clock.advance(durationMs);
     if (isWorking) await world.workOff();
   };
-  const { call, ask } = createTestApi(events, { ...world.ports, sleep });
+  const { call, ask } = createTestApi(events, { ...world.ports, sleep, ...(apiKeys && { apiKeys }) });
   const callJob = (method: string, id: string, request: FakeRequest = {}, action = '') =>
     call(method, `/v1/jobs/{id}${action}`, { path: `/v1/jobs/${id}${action}`, pathParameters: { id }, ...request });
   return {
@@ -205,6 +210,24 @@ describe('GET /v1/jobs/{id}/events', () => {
     const { id } = (await submit()).json;
     const events = await readSse((await follow(id)).text);
     assert.deepEqual([events[0]?.event, events.at(-1)?.event], ['run.started', 'job.completed']);
+  });
+
+  test('ends when its reader would not be let in any more', async () => {
+    const apiKeys = createMemoryApiKeyStore();
+    const { submit, follow, repetitions, clock } = await start(HELLO, { apiKeys });
+    const { record: key } = newApiKey({ id: 'key_reader', tenantId: ALICE.tenantId });
+    await apiKeys.create(key);
+    const { id } = (await submit()).json;
+    const startMs = clock();
+    const following = follow(id, { caller: { ...ALICE, id: key.id } });
+    while (repetitions.length === 0) await setImmediate();
+    const [watch] = repetitions;
+    await watch?.tick();
+    await apiKeys.replace({ ...key, revokedAtMs: 1 });
+    await watch?.tick();
+    assert.deepEqual(await readSse((await following).text), []);
+    assert.ok(clock() - startMs < 14 * 60_000, 'it ended before its time');
+    assert.equal(watch?.isCleared, true);
   });
 
   test('goes on after the event that its reader saw last', async () => {

@@ -108,6 +108,12 @@ describe('a webhook', () => {
     assert.equal((await create()).status, 200);
   });
 
+  test('is never one too many, also of those that are made at once', async () => {
+    const { create, list } = open();
+    await Promise.all(Array.from({ length: 30 }, () => create()));
+    assert.ok((await list({ limit: '100' })).json.data.length <= 20);
+  });
+
   for (const [body, pointer] of [
     [{ url: 'http://example.com/' }, '/url'],
     [{ url: 'https://169.254.169.254/' }, '/url'],
