@@ -32,9 +32,9 @@ export const addBudgets = (program: Command, terminal: Terminal): void => {
     .addHelpText(
       'after',
       examples(
-        'budgets set --tenant tenant_01kb… --per-day 20 --per-month 300',
-        'budgets set --tenant tenant_01kb… --key key_01kb… --per-run none',
-        'budgets raise --tenant tenant_01kb… --per-day 100 --until 2026-12-01',
+        'budgets set --tenant ten_01kb… --per-day 20 --per-month 300',
+        'budgets set --tenant ten_01kb… --key key_01kb… --per-run none',
+        'budgets raise --tenant ten_01kb… --per-day 100 --until 2026-12-01',
       ),
     );
   const budgetCommand = (name: string): Command =>

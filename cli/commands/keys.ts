@@ -58,9 +58,9 @@ export const addKeys = (program: Command, terminal: Terminal): void => {
     .addHelpText(
       'after',
       examples(
-        'keys create ci --tenant tenant_01kb… --expires 2026-12-31 --models haiku --per-day 5',
-        'keys rotate key_01kb… --tenant tenant_01kb… --grace 7d',
-        'keys list --tenant tenant_01kb… --json',
+        'keys create ci --tenant ten_01kb… --expires 2026-12-31 --models haiku --per-day 5',
+        'keys rotate key_01kb… --tenant ten_01kb… --grace 7d',
+        'keys list --tenant ten_01kb… --json',
       ),
     );
   const keyCommand = (name: string): Command => addTenantOption(keys.command(name)).option('--json', 'print JSON');

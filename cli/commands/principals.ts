@@ -25,7 +25,7 @@ export const addPrincipals = (program: Command, terminal: Terminal): void => {
   const principals = program
     .command('principals')
     .description('the Cognito users and clients that belong to a tenant')
-    .addHelpText('after', examples('principals assign user:<sub> --tenant tenant_01kb…', 'principals list --tenant …'));
+    .addHelpText('after', examples('principals assign user:<sub> --tenant ten_01kb…', 'principals list --tenant …'));
   const principalCommand = (name: string): Command => addTenantOption(principals.command(name));
 
   principalCommand('list')

@@ -37,7 +37,7 @@ export const addSmoke = (program: Command, terminal: Terminal): void => {
     .command('smoke')
     .description('check a running deployment from outside; some 20 short prompts, for a few cents')
     .argument('[url]', 'the deployment, instead of --url')
-    .option('--model <model>', 'model of all prompts', 'haiku')
+    .option('--model <model>', 'model of all prompts but that of /api/claude', 'haiku')
     .option('--json', 'print JSON')
     .addHelpText('after', examples('smoke', 'smoke https://abc.execute-api.eu-central-1.amazonaws.com/prod/'))
     .addHelpText(

@@ -34,7 +34,7 @@ const totalOf = (tenants: readonly TenantUsage[]): Omit<TenantUsage, 'id' | 'obj
 export const addTenantsUsage = (tenants: Command, terminal: Terminal): void => {
   addBarsOption(tenants.command('usage'))
     .description('what each tenant used in a month')
-    .option('--month <YYYY-MM>', 'UTC month; this month if left out')
+    .option('--month <YYYY-MM>', 'month in the time zone of the deployment; this month if left out')
     .option('--json', 'print JSON')
     .action(async (options: TenantsUsageOptions, command: Command) => {
       const client = await commandClient(command, terminal);

@@ -52,7 +52,7 @@ export const addTenants = (program: Command, terminal: Terminal): void => {
       'after',
       examples(
         'tenants create "Research" --tier standard --per-month 200',
-        'tenants set tenant_01kb… --requests-per-minute 60 --tokens-per-minute none',
+        'tenants set ten_01kb… --requests-per-minute 60 --tokens-per-minute none',
         'tenants usage --month 2026-11',
       ),
     );

@@ -4,7 +4,7 @@ import { CheckFailed } from './check.ts';
 /** A deployment, as checks see it. */
 export interface Deployed {
   readonly url: string;
-  /** Model of all prompts. */
+  /** Model of all prompts but that of `/api/claude`, which has the default. */
   readonly model: string;
   readonly apiKey: string | undefined;
   readonly accessToken: string | undefined;

@@ -60,7 +60,7 @@ export const JOB_ROUTES = [
     method: 'DELETE',
     path: '/v1/jobs/{id}',
     operation: 'deleteJob',
-    summary: 'Delete a job that has ended, with its events and its prompt',
+    summary: 'Delete a job that has ended, with its events and prompts',
     response: DeletedJobJson,
   },
 ] as const satisfies readonly Route[];

@@ -5,7 +5,7 @@ import type { Job } from './job.ts';
 import type { JobEventStore } from './job-event-store.ts';
 import type { JobStore } from './job-store.ts';
 import { requestText } from './job-texts.ts';
-import { promptIdsOf } from './job-transitions.ts';
+import { hasEnded, promptIdsOf } from './job-transitions.ts';
 
 /** What deleting a job needs of the world. */
 export interface DeleteJobPorts {
@@ -25,10 +25,8 @@ export const deleteJob = async (job: Job, { jobs, jobEvents, texts, prompts }: D
     throw new ServiceError('conflict', `The job ${job.id} is a line of ${job.batchLine.batchId}. Delete that batch.`);
   }
   if (job.checkAtMs !== undefined) {
-    throw new ServiceError(
-      'conflict',
-      `The job ${job.id} is ${job.status}. Cancel it, and delete it once it has ended.`,
-    );
+    const advice = hasEnded(job) ? 'Delete it in a moment.' : 'Cancel it, and delete it once it has ended.';
+    throw new ServiceError('conflict', `The job ${job.id} is ${job.status}. ${advice}`);
   }
   for (const promptId of promptIdsOf(job)) await prompts.delete(job.tenantId, promptId);
   await jobEvents.deleteAll(job);

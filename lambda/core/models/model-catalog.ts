@@ -3,7 +3,7 @@ import type { Model } from './model.ts';
 /**
  * The models offered by default, with Anthropic's list prices of 2026-11-22 in USD per million tokens.
  *
- * Source: https://platform.claude.com/docs/en/about-claude/pricing. A deployment overrides this by its `models` option.
+ * Source: https://platform.claude.com/docs/en/about-claude/pricing. A deployment overrides this by `settings.models`.
  */
 export const MODEL_CATALOG: readonly Model[] = [
   {
