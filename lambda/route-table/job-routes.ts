@@ -46,6 +46,7 @@ export const JOB_ROUTES = [
     summary: 'What has happened in a job and what happens until its end, as server-sent events',
     query: JobEventsQuery,
     events: true,
+    otherResponses: { 204: null },
   },
   {
     ...CALLER,

@@ -44,6 +44,6 @@ export interface Route {
    * @default false
    */
   readonly csv?: boolean;
-  /** What it answers with other statuses, where that is not a problem. */
-  readonly otherResponses?: Readonly<Record<string, ZodType>>;
+  /** What it answers with other statuses, where that is not a problem; `null`: nothing. */
+  readonly otherResponses?: Readonly<Record<string, ZodType | null>>;
 }

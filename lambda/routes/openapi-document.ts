@@ -48,7 +48,9 @@ const otherAnswers = ({ otherResponses = {} }: Route): Json =>
   Object.fromEntries(
     Object.entries(otherResponses).map(([status, schema]) => [
       status,
-      { description: 'The answer', content: { 'application/json': { schema: schemaOf(schema, 'output') } } },
+      schema
+        ? { description: 'The answer', content: { 'application/json': { schema: schemaOf(schema, 'output') } } }
+        : { description: 'Nothing (more)' },
     ]),
   );
 

@@ -176,13 +176,15 @@ test('a job is answered with 202, as a prompt is whose caller does not wait', ()
   assert.deepEqual(operationOf('getJob').responses['200']?.content?.['application/json'], { schema });
 });
 
-test('what happens in a job is answered as events only', () => {
+test('what happens in a job is answered as events, or with nothing if there are no more', () => {
   const { content } = operationOf('getJobEvents').responses['200'] ?? {};
   assert.deepEqual(Object.keys(content ?? {}), ['text/event-stream']);
   assert.deepEqual(
     operationOf('getJobEvents').parameters.map(({ name }) => name),
     ['id', 'after'],
   );
+  const { 204: nothing } = operationOf('getJobEvents').responses;
+  assert.ok(nothing && nothing.content === undefined);
 });
 
 test('the body of a job is that of a prompt without a stream, and with what is of use for one that waits', () => {
