@@ -1,5 +1,6 @@
 import { chmod, mkdir, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
+import { checkDataFormat } from './check-data-format.ts';
 import { lockFolder } from './lock-folder.ts';
 import { StartError } from './start-error.ts';
 
@@ -13,7 +14,7 @@ export interface DataDir {
 /**
  * Makes the data folder, unless it is there, readable by its owner only (0700), and takes it for this process.
  *
- * @throws StartError if that cannot be done.
+ * @throws StartError if that cannot be done, or if another version has written to it what this one cannot read.
  */
 export const openDataDir = async (path: string): Promise<DataDir> => {
   const dataDir = resolve(path);
@@ -23,7 +24,14 @@ export const openDataDir = async (path: string): Promise<DataDir> => {
   } catch (cause) {
     throw new StartError(`DATA_DIR ${dataDir} cannot be used: ${(cause as Error).message}.`, { cause });
   }
-  return { dataDir, unlock: await lockFolder(dataDir) };
+  const unlock = await lockFolder(dataDir);
+  try {
+    await checkDataFormat(dataDir);
+  } catch (error) {
+    await unlock();
+    throw error;
+  }
+  return { dataDir, unlock };
 };
 
 /** Not by the recursive `mkdir` of Node, which never returns where a folder is there but takes none, such as /proc. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { openDataDir } from '#local/open-data-dir.ts';
@@ -27,4 +27,24 @@ test('fails for a file, and leaves it as it is', async (t) => {
 test('fails at once where no folder can be made', { skip: process.platform !== 'linux', timeout: 10_000 }, async () => {
   const message = /^DATA_DIR \/proc\/x\/y cannot be used: ENOENT/;
   await assert.rejects(openDataDir('/proc/x/y'), { name: 'StartError', message });
+});
+
+test('a data folder that another version has written to is refused, and left as it is', async (t) => {
+  const path = await temporaryFolder(t);
+  const open = async () => (await openDataDir(path)).unlock();
+  await open();
+  await mkdir(join(path, 'table'));
+  await open();
+  for (const spoil of [
+    () => writeFile(join(path, 'format'), '1'),
+    () => writeFile(join(path, 'format'), '3'),
+    () => rm(join(path, 'format')),
+  ]) {
+    await spoil();
+    await assert.rejects(openDataDir(path), {
+      name: 'StartError',
+      message: /another version.* Set DATA_DIR to another/,
+    });
+  }
+  assert.deepEqual(await readdir(path), ['table']);
 });
