@@ -6,6 +6,7 @@ import { namedId } from '#adapters/system/named-id.ts';
 import { newWebhookSecret } from '#adapters/webhooks/new-webhook-secret.ts';
 import { DELIVERY_POLICY } from '#core/webhooks/delivery-policy.ts';
 import { createPublishEvent } from '#core/webhooks/publish-event.ts';
+import { openDataDir } from '#local/open-data-dir.ts';
 import { openTable } from '#local/table/open-table.ts';
 import { startWebhookReceiver } from '#test/fakes/webhook-receiver.ts';
 import { startTestService } from './start-test-service.ts';
@@ -18,6 +19,7 @@ test('what a process stored before it died is delivered by the next one', async 
   const receiver = await startWebhookReceiver();
   t.after(() => receiver.close());
   const dataDir = await temporaryFolder(t);
+  const { unlock } = await openDataDir(dataDir);
   const { table, close } = await openTable({ folder: join(dataDir, 'table') });
   const stores = createWebhookStores(table, Date.now);
   const secret = newWebhookSecret();
@@ -27,6 +29,7 @@ test('what a process stored before it died is delivered by the next one', async 
   const publish = createPublishEvent({ ...stores, deliveryQueue: forgetful, namedId, clock: Date.now });
   await publish({ id: 'evt_1', type: 'job.failed', tenantId: TENANT, createdAtMs: Date.now(), data: {} });
   await close();
+  await unlock();
 
   await startTestService(t, { ...COLD, dataDir });
   assert.equal((await receiver.next()).headers['webhook-id'], 'evt_1');
