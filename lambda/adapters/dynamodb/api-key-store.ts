@@ -2,8 +2,10 @@ import { GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { ApiKeyRecord } from '#core/auth/api-key.ts';
 import type { ApiKeyStore } from '#core/auth/api-key-store.ts';
 import { apiKeyKey, LAST, tenantApiKeyKey, tenantApiKeySk, tenantPk } from './keys.ts';
+import { replaceVersion } from './replace-version.ts';
 import type { TableClient } from './table-client.ts';
-import { unlessConditionFailed } from './unless-condition-failed.ts';
+
+const toItem = (key: ApiKeyRecord) => ({ ...apiKeyKey(key.prefix), ...ApiKeyRecord.parse(key) });
 
 /**
  * Keeps API keys in the table: each in one item, by its prefix, and an entry that leads to it, in its tenant's
@@ -12,21 +14,13 @@ import { unlessConditionFailed } from './unless-condition-failed.ts';
  * The entry is written first: one that leads nowhere, after a crash, is no key. They have no TTL: a key that was used is
  * recognised for ever.
  */
-export const createApiKeyStore = ({ documents, tableName: TableName }: TableClient): ApiKeyStore => {
+export const createApiKeyStore = (table: TableClient): ApiKeyStore => {
+  const { documents, tableName: TableName } = table;
+
   const find: ApiKeyStore['find'] = async (prefix) => {
     const { Item } = await documents.send(new GetCommand({ TableName, Key: apiKeyKey(prefix), ConsistentRead: true }));
     return Item && ApiKeyRecord.parse(Item);
   };
-
-  const put = async (key: ApiKeyRecord, ConditionExpression: string, values?: Record<string, unknown>) =>
-    documents.send(
-      new PutCommand({
-        TableName,
-        Item: { ...apiKeyKey(key.prefix), ...ApiKeyRecord.parse(key) },
-        ConditionExpression,
-        ...(values && { ExpressionAttributeValues: values }),
-      }),
-    );
 
   return {
     find,
@@ -67,13 +61,10 @@ export const createApiKeyStore = ({ documents, tableName: TableName }: TableClie
     create: async (key) => {
       const { tenantId, id, prefix } = key;
       await documents.send(new PutCommand({ TableName, Item: { ...tenantApiKeyKey(tenantId, id), id, prefix } }));
-      await put(key, 'attribute_not_exists(pk)');
+      const put = new PutCommand({ TableName, Item: toItem(key), ConditionExpression: 'attribute_not_exists(pk)' });
+      await documents.send(put);
     },
 
-    replace: async (key) => {
-      const changed = { ...key, version: key.version + 1 };
-      const stored = await unlessConditionFailed(put(changed, 'version = :version', { ':version': key.version }));
-      return stored && changed;
-    },
+    replace: (key) => replaceVersion(table, key, toItem),
   };
 };

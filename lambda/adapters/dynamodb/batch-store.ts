@@ -1,4 +1,4 @@
-import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import { Batch } from '#core/batches/batch.ts';
 import type { BatchStore } from '#core/batches/batch-store.ts';
@@ -6,12 +6,14 @@ import { hasBatchEnded } from '#core/batches/batch-transitions.ts';
 import { countedAs } from '#core/batches/counted-as.ts';
 import type { Clock } from '#core/clock.ts';
 import { countOnce, forgetCounted } from './count-once.ts';
+import { createItem } from './create-item.ts';
+import { deleteVersion } from './delete-version.ts';
 import { BATCH_PREFIXES, batchItemKey, lineCountsKey, OPEN_BATCHES_PK, openSk } from './keys.ts';
 import { listById } from './list-by-id.ts';
-import { openKeys } from './open-keys.ts';
+import { listToCheck } from './list-to-check.ts';
 import { readItem } from './read-item.ts';
+import { replaceVersion } from './replace-version.ts';
 import type { TableClient } from './table-client.ts';
-import { unlessConditionFailed } from './unless-condition-failed.ts';
 
 const toItem = (batch: Batch) => ({
   ...batchItemKey(batch.tenantId, batch.id),
@@ -33,18 +35,6 @@ const Counted = z.object({
 export const createBatchStore = (table: TableClient, clock: Clock): BatchStore => {
   const { documents, tableName: TableName } = table;
 
-  const put = (batch: Batch, ConditionExpression: string, values?: Record<string, unknown>) =>
-    unlessConditionFailed(
-      documents.send(
-        new PutCommand({
-          TableName,
-          Item: toItem(batch),
-          ConditionExpression,
-          ...(values && { ExpressionAttributeValues: values }),
-        }),
-      ),
-    );
-
   const withCounts = async (batch: Batch): Promise<Batch> => {
     if (hasBatchEnded(batch)) return batch;
     const item = await readItem(table, clock, lineCountsKey(batch.tenantId, batch.id));
@@ -54,8 +44,7 @@ export const createBatchStore = (table: TableClient, clock: Clock): BatchStore =
 
   return {
     create: async (batch) => {
-      const created = await put(batch, 'attribute_not_exists(pk)');
-      if (!created) throw new Error(`there is a batch ${batch.id}`);
+      if (!(await createItem(table, toItem(batch)))) throw new Error(`there is a batch ${batch.id}`);
     },
 
     get: async (tenantId, id) => {
@@ -75,23 +64,10 @@ export const createBatchStore = (table: TableClient, clock: Clock): BatchStore =
       };
     },
 
-    replace: async (batch) => {
-      const changed = { ...batch, version: batch.version + 1 };
-      return (await put(changed, 'version = :version', { ':version': batch.version })) && changed;
-    },
+    replace: (batch) => replaceVersion(table, batch, toItem),
 
     delete: async ({ tenantId, id, version }) => {
-      const deleted = await unlessConditionFailed(
-        documents.send(
-          new DeleteCommand({
-            TableName,
-            Key: batchItemKey(tenantId, id),
-            ConditionExpression: 'version = :version',
-            ExpressionAttributeValues: { ':version': version },
-          }),
-        ),
-      );
-      if (!deleted) return false;
+      if (!(await deleteVersion(table, batchItemKey(tenantId, id), version))) return false;
       await documents.send(new DeleteCommand({ TableName, Key: lineCountsKey(tenantId, id) }));
       return true;
     },
@@ -112,13 +88,6 @@ export const createBatchStore = (table: TableClient, clock: Clock): BatchStore =
       await forgetCounted(table, lineCountsKey(tenantId, batchLine.batchId), id);
     },
 
-    async *listOpen(checkBeforeMs) {
-      for await (const key of openKeys(table, OPEN_BATCHES_PK, openSk(checkBeforeMs))) {
-        const item = await readItem(table, clock, key);
-        // The index lags behind the table.
-        const batch = item && Batch.parse(item);
-        if (batch?.checkAtMs !== undefined && batch.checkAtMs < checkBeforeMs) yield batch;
-      }
-    },
+    listOpen: (checkBeforeMs) => listToCheck(table, clock, [OPEN_BATCHES_PK], Batch.parse, checkBeforeMs),
   };
 };

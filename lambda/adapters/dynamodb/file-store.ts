@@ -1,7 +1,8 @@
-import { DeleteCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Clock } from '#core/clock.ts';
 import type { FileStore } from '#core/files/file-store.ts';
 import { StoredFile } from '#core/files/stored-file.ts';
+import { createItem } from './create-item.ts';
 import { FILE, fileItemKey } from './keys.ts';
 import { listById } from './list-by-id.ts';
 import { readItem } from './read-item.ts';
@@ -12,11 +13,7 @@ import { unlessConditionFailed } from './unless-condition-failed.ts';
 export const createFileStore = (table: TableClient, clock: Clock): FileStore => {
   const { documents, tableName: TableName } = table;
   return {
-    create: async (file) => {
-      const Item = { ...fileItemKey(file.tenantId, file.id), ...StoredFile.parse(file) };
-      const put = new PutCommand({ TableName, Item, ConditionExpression: 'attribute_not_exists(pk)' });
-      return (await unlessConditionFailed(documents.send(put))) !== undefined;
-    },
+    create: async (file) => createItem(table, { ...fileItemKey(file.tenantId, file.id), ...StoredFile.parse(file) }),
 
     get: async (tenantId, id) => {
       const item = await readItem(table, clock, fileItemKey(tenantId, id));

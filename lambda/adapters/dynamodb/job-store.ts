@@ -1,13 +1,15 @@
-import { DeleteCommand, PutCommand, QueryCommand, type QueryCommandOutput } from '@aws-sdk/lib-dynamodb';
+import { QueryCommand, type QueryCommandOutput } from '@aws-sdk/lib-dynamodb';
 import type { Clock } from '#core/clock.ts';
 import { Job } from '#core/jobs/job.ts';
 import type { JobStore } from '#core/jobs/job-store.ts';
-import { jobKey, linesPk, OPEN_JOB_PKS, openJobAttributes, openSk } from './keys.ts';
+import { createItem } from './create-item.ts';
+import { deleteVersion } from './delete-version.ts';
+import { jobKey, linesPk, OPEN_JOB_PKS, openJobAttributes } from './keys.ts';
 import { listJobs } from './list-jobs.ts';
-import { openKeys } from './open-keys.ts';
+import { listToCheck } from './list-to-check.ts';
 import { readItem } from './read-item.ts';
+import { replaceVersion } from './replace-version.ts';
 import type { TableClient } from './table-client.ts';
-import { unlessConditionFailed } from './unless-condition-failed.ts';
 
 /** No id has more: what a caller asks for may be longer than a key can be. */
 const MAX_ID_CHARS = 64;
@@ -22,20 +24,8 @@ const toItem = (job: Job) => ({
 export const createJobStore = (table: TableClient, clock: Clock): JobStore => {
   const { documents, tableName: TableName } = table;
 
-  const put = (job: Job, ConditionExpression: string, values?: Record<string, unknown>) =>
-    unlessConditionFailed(
-      documents.send(
-        new PutCommand({
-          TableName,
-          Item: toItem(job),
-          ConditionExpression,
-          ...(values && { ExpressionAttributeValues: values }),
-        }),
-      ),
-    );
-
   return {
-    create: async (job) => (await put(job, 'attribute_not_exists(pk)')) !== undefined,
+    create: async (job) => createItem(table, toItem(job)),
 
     get: async (tenantId, id) => {
       const item = id.length > MAX_ID_CHARS ? undefined : await readItem(table, clock, jobKey(tenantId, id));
@@ -61,34 +51,10 @@ export const createJobStore = (table: TableClient, clock: Clock): JobStore => {
       } while (startKey);
     },
 
-    replace: async (job) => {
-      const changed = { ...job, version: job.version + 1 };
-      return (await put(changed, 'version = :version', { ':version': job.version })) && changed;
-    },
+    replace: (job) => replaceVersion(table, job, toItem),
 
-    delete: async ({ tenantId, id, version }) => {
-      const deleted = await unlessConditionFailed(
-        documents.send(
-          new DeleteCommand({
-            TableName,
-            Key: jobKey(tenantId, id),
-            ConditionExpression: 'version = :version',
-            ExpressionAttributeValues: { ':version': version },
-          }),
-        ),
-      );
-      return deleted !== undefined;
-    },
+    delete: ({ tenantId, id, version }) => deleteVersion(table, jobKey(tenantId, id), version),
 
-    async *listOpen(checkBeforeMs) {
-      for (const openPk of OPEN_JOB_PKS) {
-        for await (const key of openKeys(table, openPk, openSk(checkBeforeMs))) {
-          const item = await readItem(table, clock, key);
-          // The index lags behind the table.
-          const job = item && Job.parse(item);
-          if (job?.checkAtMs !== undefined && job.checkAtMs < checkBeforeMs) yield job;
-        }
-      }
-    },
+    listOpen: (checkBeforeMs) => listToCheck(table, clock, OPEN_JOB_PKS, Job.parse, checkBeforeMs),
   };
 };

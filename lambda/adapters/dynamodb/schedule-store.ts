@@ -1,10 +1,11 @@
-import { DeleteCommand, GetCommand, PutCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, PutCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
 import { isActive, Schedule } from '#core/schedules/schedule.ts';
 import type { ScheduleStore } from '#core/schedules/schedule-store.ts';
+import { deleteVersion } from './delete-version.ts';
 import { LAST, SCHEDULES_PK, scheduleKey, scheduleSk, type TableKey, tenantPk } from './keys.ts';
 import { openKeys } from './open-keys.ts';
+import { replaceVersion } from './replace-version.ts';
 import type { TableClient } from './table-client.ts';
-import { unlessConditionFailed } from './unless-condition-failed.ts';
 
 /** No id has more: what a caller asks for may be longer than a key can be. */
 const MAX_ID_CHARS = 64;
@@ -18,16 +19,6 @@ const toItem = (schedule: Schedule) => ({
 /** Keeps each schedule in an item without a TTL, in the index for as long as it makes jobs by itself. */
 export const createScheduleStore = (table: TableClient): ScheduleStore => {
   const { documents, tableName: TableName } = table;
-
-  const put = (schedule: Schedule, ConditionExpression: string, values?: Record<string, unknown>) =>
-    documents.send(
-      new PutCommand({
-        TableName,
-        Item: toItem(schedule),
-        ConditionExpression,
-        ...(values && { ExpressionAttributeValues: values }),
-      }),
-    );
 
   const read = async (Key: TableKey): Promise<Schedule | undefined> => {
     const { Item } = await documents.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
@@ -43,7 +34,8 @@ export const createScheduleStore = (table: TableClient): ScheduleStore => {
 
   return {
     create: async (schedule) => {
-      await put(schedule, 'attribute_not_exists(pk)');
+      const Item = toItem(schedule);
+      await documents.send(new PutCommand({ TableName, Item, ConditionExpression: 'attribute_not_exists(pk)' }));
     },
 
     get: async (tenantId, id) => (id.length > MAX_ID_CHARS ? undefined : read(scheduleKey(tenantId, id))),
@@ -66,25 +58,9 @@ export const createScheduleStore = (table: TableClient): ScheduleStore => {
       return count;
     },
 
-    replace: async (schedule) => {
-      const changed = { ...schedule, version: schedule.version + 1 };
-      const stored = await unlessConditionFailed(put(changed, 'version = :version', { ':version': schedule.version }));
-      return stored && changed;
-    },
+    replace: (schedule) => replaceVersion(table, schedule, toItem),
 
-    delete: async ({ tenantId, id, version }) => {
-      const deleted = await unlessConditionFailed(
-        documents.send(
-          new DeleteCommand({
-            TableName,
-            Key: scheduleKey(tenantId, id),
-            ConditionExpression: 'version = :version',
-            ExpressionAttributeValues: { ':version': version },
-          }),
-        ),
-      );
-      return deleted !== undefined;
-    },
+    delete: ({ tenantId, id, version }) => deleteVersion(table, scheduleKey(tenantId, id), version),
 
     async *listActive() {
       for await (const key of openKeys(table, SCHEDULES_PK, LAST)) {

@@ -1,32 +1,26 @@
 import { DeleteCommand, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { Tenant } from '#core/tenants/tenant.ts';
 import type { TenantStore } from '#core/tenants/tenant-store.ts';
+import { createItem } from './create-item.ts';
+import { deleteVersion } from './delete-version.ts';
 import { TENANTS_PK, tenantEntryKey, tenantKey } from './keys.ts';
+import { replaceVersion } from './replace-version.ts';
 import type { TableClient } from './table-client.ts';
-import { unlessConditionFailed } from './unless-condition-failed.ts';
+
+const toItem = (tenant: Tenant) => ({ ...tenantKey(tenant.id), ...Tenant.parse(tenant) });
 
 /**
  * Keeps each tenant in an item of its own partition, and an entry in the list of all.
  *
  * The entry is written first and deleted last: one that leads nowhere, after a crash, is no tenant.
  */
-export const createTenantStore = ({ documents, tableName: TableName }: TableClient): TenantStore => {
+export const createTenantStore = (table: TableClient): TenantStore => {
+  const { documents, tableName: TableName } = table;
+
   const get: TenantStore['get'] = async (id) => {
     const { Item } = await documents.send(new GetCommand({ TableName, Key: tenantKey(id), ConsistentRead: true }));
     return Item && Tenant.parse(Item);
   };
-
-  const put = async (tenant: Tenant, ConditionExpression: string, values?: Record<string, unknown>) =>
-    unlessConditionFailed(
-      documents.send(
-        new PutCommand({
-          TableName,
-          Item: { ...tenantKey(tenant.id), ...Tenant.parse(tenant) },
-          ConditionExpression,
-          ...(values && { ExpressionAttributeValues: values }),
-        }),
-      ),
-    );
 
   return {
     get,
@@ -53,26 +47,13 @@ export const createTenantStore = ({ documents, tableName: TableName }: TableClie
 
     create: async (tenant) => {
       await documents.send(new PutCommand({ TableName, Item: tenantEntryKey(tenant.id) }));
-      return (await put(tenant, 'attribute_not_exists(pk)')) !== undefined;
+      return createItem(table, toItem(tenant));
     },
 
-    replace: async (tenant) => {
-      const changed = { ...tenant, version: tenant.version + 1 };
-      return (await put(changed, 'version = :version', { ':version': tenant.version })) && changed;
-    },
+    replace: (tenant) => replaceVersion(table, tenant, toItem),
 
     delete: async ({ id, version }) => {
-      const deleted = await unlessConditionFailed(
-        documents.send(
-          new DeleteCommand({
-            TableName,
-            Key: tenantKey(id),
-            ConditionExpression: 'version = :version',
-            ExpressionAttributeValues: { ':version': version },
-          }),
-        ),
-      );
-      if (!deleted) return false;
+      if (!(await deleteVersion(table, tenantKey(id), version))) return false;
       await documents.send(new DeleteCommand({ TableName, Key: tenantEntryKey(id) }));
       return true;
     },

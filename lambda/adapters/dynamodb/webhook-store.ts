@@ -1,26 +1,23 @@
-import { DeleteCommand, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { Webhook } from '#core/webhooks/webhook.ts';
 import type { WebhookStore } from '#core/webhooks/webhook-store.ts';
+import { createItem } from './create-item.ts';
 import { LAST, webhookKey, webhookSk, webhooksPk } from './keys.ts';
+import { replaceVersion } from './replace-version.ts';
 import type { TableClient } from './table-client.ts';
 import { unlessConditionFailed } from './unless-condition-failed.ts';
 
 /** Before every id that is made, and after that of the built-in webhook. */
 const FIRST = 'whe_';
 
+const toItem = (webhook: Webhook) => ({
+  ...webhookKey(webhook.tenantId, webhook.id),
+  ...Webhook.parse(webhook),
+});
+
 /** Keeps each webhook in one item of its tenant's partition of webhooks. */
-export const createWebhookStore = ({ documents, tableName: TableName }: TableClient): WebhookStore => {
-  const put = async (webhook: Webhook, ConditionExpression: string, values?: Record<string, unknown>) =>
-    unlessConditionFailed(
-      documents.send(
-        new PutCommand({
-          TableName,
-          Item: { ...webhookKey(webhook.tenantId, webhook.id), ...Webhook.parse(webhook) },
-          ConditionExpression,
-          ...(values && { ExpressionAttributeValues: values }),
-        }),
-      ),
-    );
+export const createWebhookStore = (table: TableClient): WebhookStore => {
+  const { documents, tableName: TableName } = table;
 
   return {
     get: async (tenantId, id) => {
@@ -50,12 +47,9 @@ export const createWebhookStore = ({ documents, tableName: TableName }: TableCli
       return { webhooks: found.slice(0, limit), hasMore: found.length > limit };
     },
 
-    create: async (webhook) => (await put(webhook, 'attribute_not_exists(pk)')) !== undefined,
+    create: async (webhook) => createItem(table, toItem(webhook)),
 
-    replace: async (webhook) => {
-      const changed = { ...webhook, version: webhook.version + 1 };
-      return (await put(changed, 'version = :version', { ':version': webhook.version })) && changed;
-    },
+    replace: (webhook) => replaceVersion(table, webhook, toItem),
 
     delete: async (tenantId, id) => {
       const Key = webhookKey(tenantId, id);
