@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { ApiKeyRecord } from '#core/auth/api-key.ts';
 import { Profile } from '#core/runs/run-request.ts';
+import { maybeInstant } from '#core/time/maybe-instant.ts';
+import { toInstant } from '#core/time/to-instant.ts';
 import { QuotaJson, toQuotaJson } from './quota-json.ts';
 
 const instant = z.iso.datetime();
@@ -31,8 +33,6 @@ export type KeyJson = z.infer<typeof KeyJson>;
 /** A key that was just made: the only time that it is shown. */
 export const NewKeyJson = KeyJson.extend({ key: z.string().meta({ description: 'Shown once; keep it.' }) });
 
-const instantOf = (ms: number | undefined): string | null => (ms === undefined ? null : new Date(ms).toISOString());
-
 const statusOf = (key: ApiKeyRecord, nowMs: number): z.infer<typeof KeyStatus> => {
   if (key.revokedAtMs !== undefined) return 'revoked';
   if (key.expiresAtMs !== undefined && key.expiresAtMs <= nowMs) return 'expired';
@@ -51,11 +51,11 @@ export const toKeyJson = (key: ApiKeyRecord, nowMs: number): KeyJson => ({
   models: key.models ?? null,
   profiles: key.profiles ?? null,
   ...toQuotaJson(key),
-  created_at: new Date(key.createdAtMs).toISOString(),
-  expires_at: instantOf(key.expiresAtMs),
-  disabled_at: instantOf(key.disabledAtMs),
-  revoked_at: instantOf(key.revokedAtMs),
-  previous_valid_until: instantOf(
+  created_at: toInstant(key.createdAtMs),
+  expires_at: maybeInstant(key.expiresAtMs),
+  disabled_at: maybeInstant(key.disabledAtMs),
+  revoked_at: maybeInstant(key.revokedAtMs),
+  previous_valid_until: maybeInstant(
     key.previousUntilMs !== undefined && key.previousUntilMs > nowMs ? key.previousUntilMs : undefined,
   ),
 });

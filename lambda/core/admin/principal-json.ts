@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Assignment } from '#core/tenants/assignment.ts';
+import { toInstant } from '#core/time/to-instant.ts';
 
 /** A Cognito user or client that belongs to a tenant, as administrators see it. */
 export const PrincipalJson = z.object({
@@ -14,5 +15,5 @@ export const toPrincipalJson = (assignment: Assignment): z.infer<typeof Principa
   id: assignment.principalId,
   object: 'principal',
   tenant_id: assignment.tenantId,
-  assigned_at: new Date(assignment.assignedAtMs).toISOString(),
+  assigned_at: toInstant(assignment.assignedAtMs),
 });

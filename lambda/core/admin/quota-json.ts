@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Quota } from '#core/limits/quota.ts';
+import { toInstant } from '#core/time/to-instant.ts';
 import { toUsd } from '#core/usage/usage-json.ts';
 
 const limit = z.int().nullable();
@@ -41,7 +42,7 @@ export const toQuotaJson = ({ limits = {}, budgets = {} }: Quota): z.infer<typeo
         ? {
             per_day_usd: usdOf(raise.perDayMicroUsd),
             per_month_usd: usdOf(raise.perMonthMicroUsd),
-            until: new Date(raise.untilMs).toISOString(),
+            until: toInstant(raise.untilMs),
           }
         : null,
     },

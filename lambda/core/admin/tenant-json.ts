@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { Tenant } from '#core/tenants/tenant.ts';
+import { maybeInstant } from '#core/time/maybe-instant.ts';
+import { toInstant } from '#core/time/to-instant.ts';
 import { QuotaJson, toQuotaJson } from './quota-json.ts';
 
 const instant = z.iso.datetime();
@@ -16,8 +18,6 @@ export const TenantJson = QuotaJson.extend({
 });
 export type TenantJson = z.infer<typeof TenantJson>;
 
-const instantOf = (ms: number | undefined): string | null => (ms === undefined ? null : new Date(ms).toISOString());
-
 /** The tenant as administrators see it. */
 export const toTenantJson = (tenant: Tenant): TenantJson => ({
   id: tenant.id,
@@ -26,6 +26,6 @@ export const toTenantJson = (tenant: Tenant): TenantJson => ({
   tier: tenant.tier,
   ...toQuotaJson(tenant),
   disabled: tenant.disabledAtMs !== undefined,
-  created_at: new Date(tenant.createdAtMs).toISOString(),
-  disabled_at: instantOf(tenant.disabledAtMs),
+  created_at: toInstant(tenant.createdAtMs),
+  disabled_at: maybeInstant(tenant.disabledAtMs),
 });

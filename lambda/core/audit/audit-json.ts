@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { toInstant } from '#core/time/to-instant.ts';
 import { AuditRecord } from './audit-log.ts';
 
 /** An administrator's act as the API shows it. */
@@ -19,7 +20,7 @@ export const AuditJson = z.object({
 export const toAuditJson = (record: AuditRecord): z.infer<typeof AuditJson> => ({
   id: record.id,
   object: 'audit_record',
-  created_at: new Date(record.atMs).toISOString(),
+  created_at: toInstant(record.atMs),
   actor: record.actor,
   action: record.action,
   tenant_id: record.tenantId,

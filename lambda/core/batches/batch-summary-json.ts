@@ -1,7 +1,7 @@
+import { maybeInstant } from '#core/time/maybe-instant.ts';
+import { toInstant } from '#core/time/to-instant.ts';
 import { toUsd } from '#core/usage/usage-json.ts';
 import type { Batch } from './batch.ts';
-
-const instantOf = (ms: number | undefined): string | null => (ms === undefined ? null : new Date(ms).toISOString());
 
 /** A batch as webhooks are told of it, whichever API it was made by: never a request or an answer. */
 export const toBatchSummaryJson = (batch: Batch) => ({
@@ -16,6 +16,6 @@ export const toBatchSummaryJson = (batch: Batch) => ({
   input_file_id: batch.inputFileId ?? null,
   output_file_id: batch.outputFileId ?? null,
   error_file_id: batch.errorFileId ?? null,
-  created_at: instantOf(batch.createdAtMs),
-  ended_at: instantOf(batch.endedAtMs),
+  created_at: toInstant(batch.createdAtMs),
+  ended_at: maybeInstant(batch.endedAtMs),
 });

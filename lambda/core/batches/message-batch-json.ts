@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { maybeInstant } from '#core/time/maybe-instant.ts';
+import { toInstant } from '#core/time/to-instant.ts';
 import { toUsd } from '#core/usage/usage-json.ts';
 import type { Batch } from './batch.ts';
 import { BatchErrors, toBatchErrors } from './batch-json.ts';
@@ -29,9 +31,6 @@ export const MessageBatchJson = z.object({
 });
 type MessageBatchJson = z.infer<typeof MessageBatchJson>;
 
-const instantOf = (ms: number): string => new Date(ms).toISOString();
-const maybeInstant = (ms: number | undefined): string | null => (ms === undefined ? null : instantOf(ms));
-
 const statusOf = (batch: Batch): MessageBatchJson['processing_status'] => {
   if (hasBatchEnded(batch)) return 'ended';
   return batch.stop === 'canceled' ? 'canceling' : 'in_progress';
@@ -52,8 +51,8 @@ export const toMessageBatchJson = (batch: Batch, baseUrl: string): MessageBatchJ
     type: 'message_batch',
     processing_status: statusOf(batch),
     request_counts: hasEnded ? { processing: 0, ...batch.counts } : { processing: batch.total, ...NOTHING_ENDED },
-    created_at: instantOf(batch.createdAtMs),
-    expires_at: instantOf(batch.startBeforeMs),
+    created_at: toInstant(batch.createdAtMs),
+    expires_at: toInstant(batch.startBeforeMs),
     cancel_initiated_at: maybeInstant(batch.cancelRequestedAtMs),
     ended_at: maybeInstant(batch.endedAtMs),
     archived_at: null,

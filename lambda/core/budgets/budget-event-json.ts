@@ -1,3 +1,4 @@
+import { toInstant } from '#core/time/to-instant.ts';
 import { toUsd } from '#core/usage/usage-json.ts';
 import type { BudgetEvent } from './budget-event.ts';
 
@@ -7,7 +8,7 @@ export const toBudgetEventJson = ({ type, tenantId, window, thresholdPercent, ..
   tenant_id: tenantId,
   subject: window.subject,
   unit: window.unit,
-  renewed_at: new Date(window.endsAtMs).toISOString(),
+  renewed_at: toInstant(window.endsAtMs),
   threshold_percent: thresholdPercent,
   spent_usd: toUsd(amounts.spentMicroUsd),
   budget_usd: toUsd(amounts.budgetMicroUsd),

@@ -1,12 +1,11 @@
 import { ServiceError } from '#core/errors/service-error.ts';
 import { type RateLimit, rateLimitHeaders } from '#core/limits/rate-limit-headers.ts';
+import { toInstant } from '#core/time/to-instant.ts';
 import { toUsd } from '#core/usage/usage-json.ts';
 import { LEAST_RUN_MICRO_USD } from './least-run-micro-usd.ts';
 import type { Balance, Reservation } from './ledger.ts';
 
 const whose = ({ subject }: Reservation): 'caller' | 'tenant' => (subject.startsWith('tenant:') ? 'tenant' : 'caller');
-
-const instant = (ms: number): string => new Date(ms).toISOString();
 
 const usd = (microUsd: number): string => `$${toUsd(microUsd)}`;
 
@@ -31,7 +30,7 @@ export const isOutOfRequests = ({ maxRequests }: Reservation, { requests }: Bala
 /** What a caller is told whose day has seen as many requests as it may: to try again within it is of no use. */
 export const requestsRefusal = (reservation: Reservation, limits: readonly RateLimit[], nowMs: number) => {
   const { maxRequests, endsAtMs } = reservation;
-  const message = `This ${whose(reservation)} may start ${maxRequests} prompts a day, and has. The next day begins ${instant(endsAtMs)}.`;
+  const message = `This ${whose(reservation)} may start ${maxRequests} prompts a day, and has. The next day begins ${toInstant(endsAtMs)}.`;
   return new ServiceError('rate_limit_exceeded', message, {
     retryAfterSeconds: Math.ceil((endsAtMs - nowMs) / 1000),
     headers: { ...rateLimitHeaders(limits, nowMs), 'x-should-retry': 'false' },
@@ -52,14 +51,14 @@ export const budgetRefusal = (reservation: Reservation, balance: Balance, leastM
   return new ServiceError(
     'budget_exceeded',
     `This ${whose(reservation)} has spent ${usd(spentMicroUsd)} of ${usd(budgetMicroUsd)} this ${unit}${running}. ` +
-      `${least}The budget is renewed ${instant(endsAtMs)}.`,
+      `${least}The budget is renewed ${toInstant(endsAtMs)}.`,
     {
       details: {
         whose: whose(reservation),
         window: unit,
         spent_usd: toUsd(spentMicroUsd),
         limit_usd: toUsd(budgetMicroUsd),
-        resets_at: instant(endsAtMs),
+        resets_at: toInstant(endsAtMs),
       },
     },
   );

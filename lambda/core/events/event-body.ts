@@ -1,3 +1,4 @@
+import { toInstant } from '#core/time/to-instant.ts';
 import type { ServiceEvent } from './service-event.ts';
 
 /** Receivers may rely on getting less than 20 KB. */
@@ -21,7 +22,7 @@ export const eventBody = ({ id, type, createdAtMs, data }: ServiceEvent): string
       object: 'event',
       type,
       created_at: Math.floor(createdAtMs / 1000),
-      timestamp: new Date(createdAtMs).toISOString(),
+      timestamp: toInstant(createdAtMs),
       data: sent,
     });
   const whole = toJson(data);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { toInstant } from '#core/time/to-instant.ts';
 import { JSONL_TYPE } from './attachment.ts';
 import type { Upload } from './await-upload.ts';
 import { FileJson } from './file-json.ts';
@@ -21,8 +22,6 @@ export const FileMetadataJson = z.object({
   upload_expires_at: instant.optional(),
 });
 
-const instantOf = (ms: number): string => new Date(ms).toISOString();
-
 /** The file in the words of Anthropic's API. */
 export const toFileMetadataJson = (file: StoredFile, upload?: Upload): z.infer<typeof FileMetadataJson> => ({
   id: file.id,
@@ -30,9 +29,9 @@ export const toFileMetadataJson = (file: StoredFile, upload?: Upload): z.infer<t
   filename: file.filename,
   mime_type: JSONL_TYPE,
   size_bytes: file.bytes,
-  created_at: instantOf(file.createdAtMs),
-  expires_at: instantOf(file.expiresAtSeconds * 1000),
+  created_at: toInstant(file.createdAtMs),
+  expires_at: toInstant(file.expiresAtSeconds * 1000),
   downloadable: true,
   status: file.isUploaded ? 'processed' : 'pending',
-  ...(upload && { upload_url: upload.url, upload_expires_at: instantOf(upload.expiresAtMs) }),
+  ...(upload && { upload_url: upload.url, upload_expires_at: toInstant(upload.expiresAtMs) }),
 });

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { type Prompt, PromptError } from '#core/prompts/prompt.ts';
 import { PromptJson, toPromptJson } from '#core/prompts/prompt-json.ts';
+import { maybeInstant } from '#core/time/maybe-instant.ts';
+import { toInstant } from '#core/time/to-instant.ts';
 import { toUsd } from '#core/usage/usage-json.ts';
 import { type Job, JobStatus } from './job.ts';
 
@@ -34,9 +36,6 @@ export type JobSummaryJson = z.infer<typeof JobSummaryJson>;
 export const JobJson = JobSummaryJson.extend({ prompt: PromptJson.nullable() });
 export type JobJson = z.infer<typeof JobJson>;
 
-const instantOf = (ms: number): string => new Date(ms).toISOString();
-const maybeInstant = (ms: number | undefined): string | null => (ms === undefined ? null : instantOf(ms));
-
 /** The job as a list, an event or a webhook shows it. */
 export const toJobSummaryJson = (job: Job): JobSummaryJson => ({
   id: job.id,
@@ -53,11 +52,11 @@ export const toJobSummaryJson = (job: Job): JobSummaryJson => ({
   batch_id: job.batchLine?.batchId ?? null,
   custom_id: job.batchLine?.customId ?? null,
   request_id: job.requestId,
-  created_at: instantOf(job.createdAtMs),
-  start_before: instantOf(job.startBeforeMs),
+  created_at: toInstant(job.createdAtMs),
+  start_before: toInstant(job.startBeforeMs),
   started_at: maybeInstant(job.startedAtMs),
   finished_at: maybeInstant(job.finishedAtMs),
-  expires_at: instantOf(job.expiresAtSeconds * 1000),
+  expires_at: toInstant(job.expiresAtSeconds * 1000),
 });
 
 /** The job as the API shows it. */

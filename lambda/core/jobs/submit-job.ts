@@ -1,5 +1,6 @@
 import type { Principal } from '#core/auth/principal.ts';
 import type { Clock } from '#core/clock.ts';
+import { expirySeconds } from '#core/expiry-seconds.ts';
 import type { WorkQueue } from '#core/queue/work-queue.ts';
 import type { TextStore } from '#core/texts/text-store.ts';
 import { type CheckJobPorts, checkJobBody } from './check-job-body.ts';
@@ -62,7 +63,7 @@ export const submitJob = async (order: JobOrder, ports: SubmitJobPorts): Promise
     maxAttempts: body.max_attempts ?? DEFAULT_ATTEMPTS[profile],
     costMicroUsd: 0,
     checkAtMs: queuedCheckAtMs({ startBeforeMs }, nowMs),
-    expiresAtSeconds: Math.floor((nowMs + settings.retentionDays * DAY_MS) / 1000),
+    expiresAtSeconds: expirySeconds(nowMs, settings),
     version: 1,
   };
   await texts.put(requestText(job), JSON.stringify(body), job.expiresAtSeconds);

@@ -1,6 +1,7 @@
 import { calendarWindow } from '#core/budgets/calendar-window.ts';
 import type { Balance, Ledger, LedgerWindow } from '#core/budgets/ledger.ts';
 import type { Settings } from '#core/settings.ts';
+import { toInstant } from '#core/time/to-instant.ts';
 import { toUsd } from '#core/usage/usage-json.ts';
 import type { EffectiveQuota } from './effective-quotas.ts';
 import type { LeaseStore } from './lease-store.ts';
@@ -21,8 +22,6 @@ interface Period {
   readonly balance: Balance;
 }
 
-const instantOf = (ms: number): string => new Date(ms).toISOString();
-
 const left = (limit: number, used: number) => ({ limit, used, remaining: Math.max(0, limit - used) });
 
 const budgetJson = ({ window, balance }: Period, budgetMicroUsd: number): BudgetJson => {
@@ -33,7 +32,7 @@ const budgetJson = ({ window, balance }: Period, budgetMicroUsd: number): Budget
     spent_usd: toUsd(spentMicroUsd),
     reserved_usd: toUsd(reservedMicroUsd),
     remaining_usd: toUsd(Math.max(0, budgetMicroUsd - spentMicroUsd - reservedMicroUsd)),
-    resets_at: instantOf(window.endsAtMs),
+    resets_at: toInstant(window.endsAtMs),
   };
 };
 
@@ -49,7 +48,7 @@ export const quotaReport = async (
 
   const window = minuteWindow(subject, nowMs);
   const ofMinute = (counts: RateCounts, unit: keyof RateCounts, policy: string, limit: number | undefined) =>
-    limit === undefined ? [] : [{ policy, unit, ...left(limit, counts[unit]), resets_at: instantOf(window.endsAtMs) }];
+    limit === undefined ? [] : [{ policy, unit, ...left(limit, counts[unit]), resets_at: toInstant(window.endsAtMs) }];
   const period = async (unit: 'day' | 'month'): Promise<Period> => {
     const window = { subject, ...calendarWindow(unit, nowMs, settings.timeZone) };
     return { window, balance: await ledger.read(window) };
@@ -70,7 +69,7 @@ export const quotaReport = async (
     day && requestsPerDay !== undefined
       ? {
           ...{ policy: `${of}-day`, unit: 'requests', ...left(requestsPerDay, day.balance.requests) },
-          resets_at: instantOf(day.window.endsAtMs),
+          resets_at: toInstant(day.window.endsAtMs),
         }
       : undefined;
   return {

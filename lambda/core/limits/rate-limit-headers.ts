@@ -1,3 +1,4 @@
+import { toInstant } from '#core/time/to-instant.ts';
 /** A limit, and what is left of it. */
 export interface RateLimit {
   /** Whose and of what, such as `caller-minute` or `tenant-concurrent`. */
@@ -25,7 +26,7 @@ const vendorHeaders = (
 ): Record<string, string> => ({
   [`anthropic-ratelimit-${unit}-limit`]: String(quota),
   [`anthropic-ratelimit-${unit}-remaining`]: String(remaining),
-  [`anthropic-ratelimit-${unit}-reset`]: new Date(nowMs + resetSeconds * 1000).toISOString(),
+  [`anthropic-ratelimit-${unit}-reset`]: toInstant(nowMs + resetSeconds * 1000),
   [`x-ratelimit-limit-${unit}`]: String(quota),
   [`x-ratelimit-remaining-${unit}`]: String(remaining),
   [`x-ratelimit-reset-${unit}`]: `${resetSeconds}s`,

@@ -4,6 +4,7 @@ import { usableModels } from '#core/auth/usable-models.ts';
 import { leastCost } from '#core/budgets/least-cost.ts';
 import { cappedCost, planReservations } from '#core/budgets/plan-reservations.ts';
 import { cancelReservations, type ReservePorts, reserveQuotas } from '#core/budgets/reserve-quotas.ts';
+import { expirySeconds } from '#core/expiry-seconds.ts';
 import { effectiveQuotas } from '#core/limits/effective-quotas.ts';
 import { estimateTokens } from '#core/limits/estimate-tokens.ts';
 import type { Holds } from '#core/limits/holds.ts';
@@ -18,8 +19,6 @@ import { usageLabels } from '#core/usage/usage-labels.ts';
 import type { Prompt } from './prompt.ts';
 import type { PromptCommand } from './prompt-command.ts';
 import type { PromptStore } from './prompt-store.ts';
-
-const DAY_SECONDS = 86_400;
 
 /** Longer than whoever runs a prompt waits for a late runner, and then needs to settle. */
 const LEASE_GRACE_MS = 60_000;
@@ -77,7 +76,7 @@ const newRecord = (id: string, request: Request, holds: Holds | undefined, setti
     deadlineAtMs: nowMs + command.timeoutMs,
     metrics: NO_METRICS,
     ...(holds && { holds }),
-    expiresAtSeconds: Math.floor(nowMs / 1000) + settings.retentionDays * DAY_SECONDS,
+    expiresAtSeconds: expirySeconds(nowMs, settings),
   };
 };
 

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { Conversation } from '#core/runs/conversation.ts';
 import { StopReason, ToolCall } from '#core/runs/run-event.ts';
 import { Profile } from '#core/runs/run-request.ts';
+import { maybeInstant } from '#core/time/maybe-instant.ts';
+import { toInstant } from '#core/time/to-instant.ts';
 import { toUsageJson, toUsd, UsageJson } from '#core/usage/usage-json.ts';
 import { type Prompt, PromptError, PromptStatus } from './prompt.ts';
 
@@ -62,7 +64,6 @@ const askedJson = ({ messages }: Prompt): Pick<PromptJson, 'prompt' | 'messages'
   return prompt === undefined ? { messages } : { prompt };
 };
 
-const instantOf = (ms: number): string => new Date(ms).toISOString();
 const rounded = (ms: number | undefined): number | null => (ms === undefined ? null : Math.round(ms));
 
 /** The prompt as the API shows it; `response` is the answer when the record, by `store: false`, does not hold it. */
@@ -96,9 +97,9 @@ export const toPromptJson = (prompt: Prompt, response = prompt.response): Prompt
   tags: [...(prompt.tags ?? [])],
   store: prompt.store,
   request_id: prompt.requestId,
-  created_at: instantOf(prompt.createdAtMs),
-  finished_at: prompt.finishedAtMs === undefined ? null : instantOf(prompt.finishedAtMs),
-  expires_at: instantOf(prompt.expiresAtSeconds * 1000),
+  created_at: toInstant(prompt.createdAtMs),
+  finished_at: maybeInstant(prompt.finishedAtMs),
+  expires_at: toInstant(prompt.expiresAtSeconds * 1000),
 });
 
 /** The prompt as a list or a stream shows it: all but its texts. */

@@ -1,6 +1,6 @@
 import { Cron as Clock } from 'croner';
-import { instantOf } from '#core/time/instant-of.ts';
 import { shownAt } from '#core/time/shown-at.ts';
+import { whenShown } from '#core/time/when-shown.ts';
 import { readCron } from './cron.ts';
 import { fieldText } from './field-text.ts';
 import type { Timing } from './timing.ts';
@@ -33,7 +33,7 @@ const clockOf = ({ expression }: CronTiming): Clock => {
 export const cronTimesAfter = function* (timing: CronTiming, afterMs: number): Generator<number, void, void> {
   const { timeZone } = timing;
   for (const shown of clockOf(timing).enumerate(new Date(shownAt(afterMs, timeZone)))) {
-    const dueAtMs = instantOf(shown.getTime(), timeZone);
+    const dueAtMs = whenShown(shown.getTime(), timeZone);
     // Clocks that were just set back show again what they have shown.
     if (dueAtMs !== undefined && dueAtMs > afterMs) yield dueAtMs;
   }
@@ -49,7 +49,7 @@ export const latestCronTime = (timing: CronTiming, atMs: number): number | undef
   // A minute later, as what comes before a time does not include it.
   let [shown] = clock.previousRuns(1, new Date(shownMs + setBackMs + MINUTE_MS));
   while (shown) {
-    const dueAtMs = instantOf(shown.getTime(), timeZone);
+    const dueAtMs = whenShown(shown.getTime(), timeZone);
     if (dueAtMs !== undefined && dueAtMs <= atMs) return dueAtMs;
     [shown] = clock.previousRuns(1, shown);
   }

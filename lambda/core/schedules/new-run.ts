@@ -1,3 +1,4 @@
+import { expirySeconds } from '#core/expiry-seconds.ts';
 import type { Settings } from '#core/settings.ts';
 import type { Schedule } from './schedule.ts';
 import type { ScheduleRun } from './schedule-run.ts';
@@ -8,8 +9,6 @@ export interface NewRunPorts {
   readonly clock: () => number;
   readonly newId: (prefix: string, atMs: number) => string;
 }
-
-const DAY_MS = 86_400_000;
 
 /** When a schedule is run, and why. */
 interface Occasion extends Pick<ScheduleRun, 'trigger' | 'dueAtMs'> {
@@ -30,6 +29,6 @@ export const newRun = (
   return {
     ...{ tenantId, scheduleId, trigger, dueAtMs },
     outcome: skipped === undefined ? { kind: 'job', jobId: newId('job', nowMs) } : { kind: 'skipped', reason: skipped },
-    expiresAtSeconds: Math.floor((nowMs + settings.retentionDays * DAY_MS) / 1000),
+    expiresAtSeconds: expirySeconds(nowMs, settings),
   };
 };

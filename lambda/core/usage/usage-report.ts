@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Clock } from '#core/clock.ts';
 import type { Settings } from '#core/settings.ts';
+import { toInstant } from '#core/time/to-instant.ts';
 import { checkGrouping } from './check-grouping.ts';
 import { addCounts, NO_COUNTS, type UsageCounts } from './usage-counts.ts';
 import { GroupJson, sortKey, toGroupJson } from './usage-group-json.ts';
@@ -59,7 +60,7 @@ export const usageReport = async (
     to,
     time_zone: timeZone,
     group_by,
-    as_of: new Date(nowMs).toISOString(),
+    as_of: toInstant(nowMs),
     data: [...groups]
       .map(([text, members]) => ({ group: JSON.parse(text) as GroupJson, counts: toCountsJson(sum(members)) }))
       .sort((a, b) => (sortKey(a.group) < sortKey(b.group) ? -1 : 1))

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { EventType } from '#core/events/service-event.ts';
 import { PageQuery } from '#core/http/page-query.ts';
+import { maybeInstant } from '#core/time/maybe-instant.ts';
+import { toInstant } from '#core/time/to-instant.ts';
 import { type Attempt, type Delivery, DeliveryFailure, DeliveryStatus } from './delivery.ts';
 
 const instant = z.iso.datetime();
@@ -33,10 +35,8 @@ export type DeliveryJson = z.infer<typeof DeliveryJson>;
 /** The query of a list of deliveries. */
 export const DeliveryListQuery = PageQuery.extend({ status: DeliveryStatus.optional() });
 
-const instantOf = (ms: number): string => new Date(ms).toISOString();
-
 const toAttemptJson = ({ atMs, status, latencyMs, error }: Attempt): z.infer<typeof AttemptJson> => ({
-  at: instantOf(atMs),
+  at: toInstant(atMs),
   status: status ?? null,
   latency_ms: latencyMs,
   error: error ?? null,
@@ -54,7 +54,7 @@ export const toDeliveryJson = (delivery: Delivery): DeliveryJson => ({
   failure: delivery.failure ?? null,
   attempts: delivery.attempts.map(toAttemptJson),
   attempt_count: delivery.attemptCount,
-  next_attempt_at: delivery.nextAttemptAtMs === undefined ? null : instantOf(delivery.nextAttemptAtMs),
-  created_at: instantOf(delivery.createdAtMs),
-  expires_at: instantOf(delivery.expiresAtSeconds * 1000),
+  next_attempt_at: maybeInstant(delivery.nextAttemptAtMs),
+  created_at: toInstant(delivery.createdAtMs),
+  expires_at: toInstant(delivery.expiresAtSeconds * 1000),
 });

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { EventType } from '#core/events/service-event.ts';
+import { maybeInstant } from '#core/time/maybe-instant.ts';
+import { toInstant } from '#core/time/to-instant.ts';
 import { DisabledReason, type Webhook } from './webhook.ts';
 
 const instant = z.iso.datetime();
@@ -30,8 +32,6 @@ export const NewWebhookJson = WebhookJson.extend({
   secret: z.string().meta({ description: 'What to verify signatures with. Shown once; keep it.' }),
 });
 
-const instantOf = (ms: number | undefined): string | null => (ms === undefined ? null : new Date(ms).toISOString());
-
 /** The webhook as its tenant sees it. */
 export const toWebhookJson = (webhook: Webhook, nowMs: number): WebhookJson => ({
   id: webhook.id,
@@ -40,12 +40,12 @@ export const toWebhookJson = (webhook: Webhook, nowMs: number): WebhookJson => (
   description: webhook.description ?? null,
   events: webhook.events ?? null,
   status: webhook.disabled ? 'disabled' : 'active',
-  disabled_at: instantOf(webhook.disabled?.atMs),
+  disabled_at: maybeInstant(webhook.disabled?.atMs),
   disabled_reason: webhook.disabled?.reason ?? null,
-  failing_since: instantOf(webhook.failingSinceMs),
-  previous_secret_valid_until: instantOf(
+  failing_since: maybeInstant(webhook.failingSinceMs),
+  previous_secret_valid_until: maybeInstant(
     webhook.previousUntilMs !== undefined && webhook.previousUntilMs > nowMs ? webhook.previousUntilMs : undefined,
   ),
   metadata: webhook.metadata,
-  created_at: new Date(webhook.createdAtMs).toISOString(),
+  created_at: toInstant(webhook.createdAtMs),
 });

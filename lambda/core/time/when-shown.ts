@@ -8,7 +8,7 @@ const DAY_MS = 86_400_000;
  *
  * @returns undefined if they are set forward, and skip it.
  */
-export const instantOf = (shownMs: number, timeZone: string): number | undefined => {
+export const whenShown = (shownMs: number, timeZone: string): number | undefined => {
   // Clocks are ahead of UTC by what they are a day before, or a day after, whatever change lies between.
   const instants = [shownMs - DAY_MS, shownMs + DAY_MS]
     .map((nearMs) => shownMs - (shownAt(nearMs, timeZone) - nearMs))

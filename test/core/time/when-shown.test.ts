@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { instantOf } from '#core/time/instant-of.ts';
 import { shownAt } from '#core/time/shown-at.ts';
+import { whenShown } from '#core/time/when-shown.ts';
 
 const at = (shown: string, timeZone: string): string | undefined => {
-  const instant = instantOf(Date.parse(`${shown}Z`), timeZone);
+  const instant = whenShown(Date.parse(`${shown}Z`), timeZone);
   return instant === undefined ? undefined : new Date(instant).toISOString();
 };
 
@@ -32,7 +32,7 @@ test('it is the first moment that shows what is shown', () => {
   fc.assert(
     fc.property(zones, minutes, (timeZone, minute) => {
       const shownMs = shownAt(minute * 60_000, timeZone);
-      const instant = instantOf(shownMs, timeZone);
+      const instant = whenShown(shownMs, timeZone);
       assert.ok(instant !== undefined && instant <= minute * 60_000 && minute * 60_000 - instant <= 2 * 3_600_000);
       assert.equal(shownAt(instant, timeZone), shownMs);
     }),
