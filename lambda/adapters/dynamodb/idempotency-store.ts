@@ -6,6 +6,7 @@ import type { IdempotencyClaim, IdempotencyStore } from '#core/idempotency/idemp
 import { KeptAnswer } from '#core/idempotency/kept-answer.ts';
 import type { BodyStore } from '#core/prompts/body-store.ts';
 import { idempotencyKey } from './keys.ts';
+import { placeText } from './place-text.ts';
 import { readItem } from './read-item.ts';
 import type { TableClient } from './table-client.ts';
 import { unlessConditionFailed } from './unless-condition-failed.ts';
@@ -15,9 +16,6 @@ export interface IdempotencyStorePorts {
   readonly bodies: BodyStore;
   readonly clock: Clock;
 }
-
-/** A longer answer goes to the body store: an item may have 400 KB, and costs by its size. */
-const MAX_INLINE_BYTES = 64 * 1024;
 
 const ClaimItem = z.object({
   fingerprint: z.string(),
@@ -68,17 +66,16 @@ export const createIdempotencyStore = ({ table, bodies, clock }: IdempotencyStor
     },
 
     finish: async (claim, answer) => {
-      const text = JSON.stringify(KeptAnswer.parse(answer));
-      const isInline = Buffer.byteLength(text) <= MAX_INLINE_BYTES;
       const bodyKey = `idempotency/${idOf(claim)}.${claim.requestId}`;
-      if (!isInline) await bodies.put(bodyKey, text);
+      const placed = await placeText(JSON.stringify(KeptAnswer.parse(answer)), bodyKey, bodies);
+      const [name, value] = 'text' in placed ? ['answer', placed.text] : ['answerBodyKey', placed.bodyKey];
       await documents.send(
         new UpdateCommand({
           TableName,
           Key: idempotencyKey(idOf(claim)),
           ConditionExpression: 'requestId = :requestId',
-          UpdateExpression: `SET ${isInline ? 'answer' : 'answerBodyKey'} = :answer`,
-          ExpressionAttributeValues: { ':requestId': claim.requestId, ':answer': isInline ? text : bodyKey },
+          UpdateExpression: `SET ${name} = :answer`,
+          ExpressionAttributeValues: { ':requestId': claim.requestId, ':answer': value },
         }),
       );
     },

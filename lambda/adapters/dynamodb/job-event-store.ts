@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { JobEventStore } from '#core/jobs/job-event-store.ts';
 import type { BodyStore } from '#core/prompts/body-store.ts';
 import { jobEventSk, jobEventsPk, LAST } from './keys.ts';
+import { placeText } from './place-text.ts';
 import type { TableClient } from './table-client.ts';
 
 /** More goes to the body store: an item may have 400 KB. */
@@ -42,12 +43,10 @@ export const createJobEventStore = (table: TableClient, bodies: BodyStore): JobE
     append: async ({ tenantId, id, expiresAtSeconds }, events) => {
       const last = events.at(-1);
       if (!last) return;
-      const text = JSON.stringify(events);
-      const isInline = Buffer.byteLength(text) <= MAX_INLINE_BYTES;
       const bodyKey = `events/${tenantId}/${id}/${last.seq}`;
-      if (!isInline) await bodies.put(bodyKey, text);
+      const placed = await placeText(JSON.stringify(events), bodyKey, bodies, MAX_INLINE_BYTES);
       const key = { pk: jobEventsPk(tenantId, id), sk: jobEventSk(last.seq) };
-      const Item = { ...key, expiresAtSeconds, ...(isInline ? { events: text } : { bodyKey }) };
+      const Item = { ...key, expiresAtSeconds, ...('text' in placed ? { events: placed.text } : placed) };
       await documents.send(new PutCommand({ TableName, Item }));
     },
 

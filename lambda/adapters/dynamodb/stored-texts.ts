@@ -4,9 +4,7 @@ import type { BodyStore } from '#core/prompts/body-store.ts';
 import type { Prompt } from '#core/prompts/prompt.ts';
 import { Conversation } from '#core/runs/conversation.ts';
 import { ToolCall } from '#core/runs/run-event.ts';
-
-/** A longer text goes to the body store: an item may have 400 KB, and every read and write of it costs by its size. */
-const MAX_INLINE_BYTES = 64 * 1024;
+import { placeText } from './place-text.ts';
 
 const text = z.string().exactOptional();
 
@@ -50,13 +48,9 @@ export const storeTexts = async (id: string, texts: Texts, bodies: BodyStore): P
   for (const name of TEXTS) {
     const text = written[name];
     if (text === undefined) continue;
-    if (Buffer.byteLength(text) <= MAX_INLINE_BYTES) {
-      stored[name] = text;
-    } else {
-      const key = `prompts/${id}.${name}.${randomUUID()}`;
-      await bodies.put(key, text);
-      stored[`${name}BodyKey`] = key;
-    }
+    const placed = await placeText(text, `prompts/${id}.${name}.${randomUUID()}`, bodies);
+    if ('text' in placed) stored[name] = placed.text;
+    else stored[`${name}BodyKey`] = placed.bodyKey;
   }
   return stored;
 };

@@ -4,11 +4,9 @@ import type { Clock } from '#core/clock.ts';
 import type { BodyStore } from '#core/prompts/body-store.ts';
 import type { TextStore } from '#core/texts/text-store.ts';
 import { textKey } from './keys.ts';
+import { placeText } from './place-text.ts';
 import { readItem } from './read-item.ts';
 import type { TableClient } from './table-client.ts';
-
-/** A longer text goes to the body store: an item may have 400 KB, and costs by its size. */
-const MAX_INLINE_BYTES = 64 * 1024;
 
 const TextItem = z.object({ text: z.string().exactOptional(), bodyKey: z.string().exactOptional() });
 
@@ -23,10 +21,8 @@ export const createTextStore = ({ table, bodies, clock }: TextStorePorts): TextS
   const { documents, tableName: TableName } = table;
   return {
     put: async (name, text, expiresAtSeconds) => {
-      const isInline = Buffer.byteLength(text) <= MAX_INLINE_BYTES;
-      const bodyKey = `texts/${name.tenantId}/${name.name}`;
-      if (!isInline) await bodies.put(bodyKey, text);
-      const Item = { ...textKey(name), expiresAtSeconds, ...(isInline ? { text } : { bodyKey }) };
+      const placed = await placeText(text, `texts/${name.tenantId}/${name.name}`, bodies);
+      const Item = { ...textKey(name), expiresAtSeconds, ...placed };
       await documents.send(new PutCommand({ TableName, Item }));
     },
 
