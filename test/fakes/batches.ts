@@ -2,7 +2,7 @@ import { type Batch, NO_LINES_COUNTED } from '#core/batches/batch.ts';
 import { FILE_START } from '#core/batches/byte-lines.ts';
 import { newLineJob } from '#core/batches/new-line-job.ts';
 import type { Job } from '#core/jobs/job.ts';
-import type { LineJob } from '#core/jobs/lines.ts';
+import type { LineJob } from '#core/jobs/line-job.ts';
 
 const DAY_MS = 86_400_000;
 

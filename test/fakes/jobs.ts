@@ -1,7 +1,7 @@
 import { newId } from '#adapters/system/new-id.ts';
 import type { Job } from '#core/jobs/job.ts';
 import { lineJobId } from '#core/jobs/job-id.ts';
-import type { LineJob } from '#core/jobs/lines.ts';
+import type { LineJob } from '#core/jobs/line-job.ts';
 import { ALICE } from './fake-ports.ts';
 
 const DAY_MS = 86_400_000;

@@ -1,6 +1,7 @@
 import type { Clock } from '#core/clock.ts';
 import { Job } from '#core/jobs/job.ts';
 import type { JobStore } from '#core/jobs/job-store.ts';
+import { isLine } from '#core/jobs/line-job.ts';
 
 const keyOf = ({ tenantId, id }: Pick<Job, 'tenantId' | 'id'>): string => JSON.stringify([tenantId, id]);
 
@@ -32,10 +33,10 @@ export const createMemoryJobStore = (clock: Clock = Date.now): JobStore => {
       return { jobs, hasMore: found.length > limit, ...(lastId !== undefined && { lastId }) };
     },
     async *listLines(tenantId, batchId) {
-      const lines = [...records.values()].filter(
-        (job) => job.tenantId === tenantId && job.batchLine?.batchId === batchId,
-      );
-      yield* lines.sort((a, b) => (a.batchLine?.line ?? 0) - (b.batchLine?.line ?? 0));
+      const lines = [...records.values()]
+        .filter(isLine)
+        .filter((job) => job.tenantId === tenantId && job.batchLine.batchId === batchId);
+      yield* lines.sort((a, b) => a.batchLine.line - b.batchLine.line);
     },
     replace: async (job) =>
       records.get(keyOf(job))?.version === job.version ? put({ ...job, version: job.version + 1 }) : undefined,

@@ -2,6 +2,7 @@ import { QueryCommand, type QueryCommandOutput } from '@aws-sdk/lib-dynamodb';
 import type { Clock } from '#core/clock.ts';
 import { Job } from '#core/jobs/job.ts';
 import type { JobStore } from '#core/jobs/job-store.ts';
+import { LineJob } from '#core/jobs/line-job.ts';
 import { createItem } from './create-item.ts';
 import { deleteVersion } from './delete-version.ts';
 import { jobKey, linesPk, OPEN_JOB_PKS, openJobAttributes } from './keys.ts';
@@ -46,7 +47,7 @@ export const createJobStore = (table: TableClient, clock: Clock): JobStore => {
             ExclusiveStartKey: startKey,
           }),
         );
-        for (const item of page.Items ?? []) yield Job.parse(item);
+        for (const item of page.Items ?? []) yield LineJob.parse(item);
         startKey = page.LastEvaluatedKey;
       } while (startKey);
     },

@@ -1,6 +1,7 @@
 import { ServiceError } from '#core/errors/service-error.ts';
 import type { ObjectStore } from '#core/files/object-store.ts';
-import type { LineJob, Lines } from '#core/jobs/lines.ts';
+import type { LineJob } from '#core/jobs/line-job.ts';
+import type { Lines } from '#core/jobs/lines.ts';
 import type { WorkQueue } from '#core/queue/work-queue.ts';
 import { inputKey } from './batch-objects.ts';
 import type { BatchStore } from './batch-store.ts';
@@ -48,12 +49,13 @@ export const createLines = ({ batches, objects, queue }: LinePorts): Lines => {
     },
 
     countLine: async (job) => {
-      await batches.countLine(job as LineJob);
-      const { tenantId, batchLine: { batchId } = { batchId: '' } } = job;
+      await batches.countLine(job);
+      const { tenantId } = job;
+      const { batchId } = job.batchLine;
       const batch = await batches.get(tenantId, batchId);
       if (batch && isWorkedOff(batch)) await queue.send([{ kind: 'batch', tenantId, batchId }]);
     },
 
-    forgetLine: (job) => batches.forgetLine(job as LineJob),
+    forgetLine: (job) => batches.forgetLine(job),
   };
 };

@@ -1,5 +1,5 @@
 import type { IdPage, IdQuery } from '#core/http/id-query.ts';
-import type { LineJob } from '#core/jobs/lines.ts';
+import type { LineJob } from '#core/jobs/line-job.ts';
 import type { Batch, BatchDialect } from './batch.ts';
 
 /** Which batches of a tenant to list. */

@@ -1,7 +1,7 @@
 import { DEFAULT_ATTEMPTS } from '#core/jobs/default-attempts.ts';
 import { lineJobId } from '#core/jobs/job-id.ts';
 import { queuedCheckAtMs } from '#core/jobs/job-transitions.ts';
-import type { LineJob } from '#core/jobs/lines.ts';
+import type { LineJob } from '#core/jobs/line-job.ts';
 import type { Profile } from '#core/runs/run-request.ts';
 import type { Batch } from './batch.ts';
 import type { LinePlace } from './byte-lines.ts';

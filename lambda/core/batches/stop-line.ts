@@ -3,7 +3,7 @@ import { changeJob } from '#core/jobs/change-job.ts';
 import { type ConcludePorts, concludeJob } from '#core/jobs/conclude-job.ts';
 import type { Job } from '#core/jobs/job.ts';
 import { endJob, hasEnded } from '#core/jobs/job-transitions.ts';
-import type { LineJob } from '#core/jobs/lines.ts';
+import type { LineJob } from '#core/jobs/line-job.ts';
 import type { Batch } from './batch.ts';
 
 const expireJob = async (job: Job, ports: ConcludePorts): Promise<void> => {

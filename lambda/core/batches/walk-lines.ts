@@ -1,4 +1,4 @@
-import type { LineJob } from '#core/jobs/lines.ts';
+import type { LineJob } from '#core/jobs/line-job.ts';
 import type { WorkOutcome } from '#core/queue/work-queue.ts';
 import type { Batch } from './batch.ts';
 import { type BatchPorts, CALLS_AT_ONCE } from './batch-ports.ts';

@@ -1,6 +1,6 @@
 import { fileKey, type StoredFile } from '#core/files/stored-file.ts';
 import { answerText } from '#core/jobs/job-texts.ts';
-import type { LineJob } from '#core/jobs/lines.ts';
+import type { LineJob } from '#core/jobs/line-job.ts';
 import { addUsage, NO_USAGE, type TokenUsage } from '#core/runs/token-usage.ts';
 import { answerUsage } from './answer-usage.ts';
 import type { Batch } from './batch.ts';
@@ -46,7 +46,7 @@ const write = async (key: string, select: Selection, batch: Batch, ports: BatchP
   let usage = NO_USAGE;
   const selected = async function* () {
     for await (const job of ports.jobs.listLines(batch.tenantId, batch.id)) {
-      if (select(job as LineJob)) yield job as LineJob;
+      if (select(job)) yield job;
     }
   };
   const chunks = async function* () {

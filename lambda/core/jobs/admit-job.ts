@@ -7,7 +7,8 @@ import type { TextStore } from '#core/texts/text-store.ts';
 import type { Job } from './job.ts';
 import { JobBody } from './job-body.ts';
 import { requestText } from './job-texts.ts';
-import type { LineJob, Lines } from './lines.ts';
+import { isLine } from './line-job.ts';
+import type { Lines } from './lines.ts';
 
 /** What admitting a job needs of the world. */
 export interface AdmitJobPorts extends AdmissionPorts, CallerPorts {
@@ -16,7 +17,7 @@ export interface AdmitJobPorts extends AdmissionPorts, CallerPorts {
 }
 
 const readDraft = async (job: Job, { texts, lines }: AdmitJobPorts): Promise<PromptDraft> => {
-  if (job.batchLine) return lines.readDraft(job as LineJob);
+  if (isLine(job)) return lines.readDraft(job);
   const text = await texts.get(requestText(job));
   if (text === undefined) throw new Error(`the request of ${job.id} is not there`);
   return toPromptDraft({ ...JobBody.parse(JSON.parse(text)), stream: true });

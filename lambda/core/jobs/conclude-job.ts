@@ -6,6 +6,7 @@ import type { Job } from './job.ts';
 import { jobEndedEvent } from './job-ended-event.ts';
 import type { JobStore } from './job-store.ts';
 import { closeJob, endJob, hasEnded, type JobEnding } from './job-transitions.ts';
+import { isLine } from './line-job.ts';
 import type { Lines } from './lines.ts';
 
 /** What the end of a job needs of the world. */
@@ -23,10 +24,10 @@ export interface ConcludePorts {
  */
 export const concludeJob = async (job: Job, { jobs, publishEvent, lines }: ConcludePorts): Promise<Job> => {
   if (!hasEnded(job) || job.checkAtMs === undefined) return job;
-  if (job.batchLine) await lines.countLine(job);
+  if (isLine(job)) await lines.countLine(job);
   else await publishEvent(jobEndedEvent(job), job.webhookUrl);
   const closed = await changeJob(job, closeJob, jobs);
-  if (job.batchLine) await lines.forgetLine(job);
+  if (isLine(job)) await lines.forgetLine(job);
   return closed;
 };
 

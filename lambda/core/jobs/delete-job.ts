@@ -6,6 +6,7 @@ import type { JobEventStore } from './job-event-store.ts';
 import type { JobStore } from './job-store.ts';
 import { requestText } from './job-texts.ts';
 import { hasEnded, promptIdsOf } from './job-transitions.ts';
+import { isLine } from './line-job.ts';
 
 /** What deleting a job needs of the world. */
 export interface DeleteJobPorts {
@@ -21,7 +22,7 @@ export interface DeleteJobPorts {
  * @throws ServiceError `conflict` while it has not ended, or is a line of a batch, which is deleted whole.
  */
 export const deleteJob = async (job: Job, { jobs, jobEvents, texts, prompts }: DeleteJobPorts): Promise<void> => {
-  if (job.batchLine) {
+  if (isLine(job)) {
     throw new ServiceError('conflict', `The job ${job.id} is a line of ${job.batchLine.batchId}. Delete that batch.`);
   }
   if (job.checkAtMs !== undefined) {

@@ -4,7 +4,8 @@ import type { EndedPrompt, RunningPrompt } from '#core/prompts/run-prompt.ts';
 import type { TextStore } from '#core/texts/text-store.ts';
 import type { Job } from './job.ts';
 import { answerText } from './job-texts.ts';
-import type { LineJob, Lines } from './lines.ts';
+import { isLine, type LineJob } from './line-job.ts';
+import type { Lines } from './lines.ts';
 import { type RecordPorts, recordEvents } from './record-events.ts';
 import { type WatchPorts, watchJob } from './watch-job.ts';
 
@@ -46,7 +47,7 @@ export const followJob = async (
   const stop = () => running.cancel('The job was canceled.');
   const watching = watchJob(job, stop, ended.signal, ports);
   try {
-    if (job.batchLine) return await keepAnswer(job as LineJob, running, ports);
+    if (isLine(job)) return await keepAnswer(job, running, ports);
     await recordEvents(job, prompt, running, ports);
     return await running.ended;
   } finally {

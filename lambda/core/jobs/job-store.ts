@@ -1,4 +1,5 @@
 import type { Job, JobStatus } from './job.ts';
+import type { LineJob } from './line-job.ts';
 
 /** Which jobs of a tenant to list, newest first. */
 export interface JobQuery {
@@ -25,7 +26,7 @@ export interface JobStore {
   /** Jobs of their own: lines of batches are not among them. */
   list(tenantId: string, query: JobQuery): Promise<JobPage>;
   /** The lines of a batch, in their order. */
-  listLines(tenantId: string, batchId: string): AsyncIterable<Job>;
+  listLines(tenantId: string, batchId: string): AsyncIterable<LineJob>;
   /**
    * Stores what has become of a job, if nobody else has changed it since it was read.
    *

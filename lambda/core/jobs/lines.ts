@@ -2,10 +2,7 @@ import type { PassingEvent } from '#core/prompts/end-prompt.ts';
 import type { Prompt } from '#core/prompts/prompt.ts';
 import type { PromptDraft } from '#core/prompts/prompt-draft.ts';
 import type { RunResult } from '#core/runs/run-event.ts';
-import type { BatchLine, Job } from './job.ts';
-
-/** A job that is a line of a batch. */
-export type LineJob = Job & { readonly batchLine: BatchLine };
+import type { LineJob } from './line-job.ts';
 
 /** What there is to answer a line with. */
 export interface LineResult {
@@ -24,7 +21,7 @@ export interface Lines {
   /** The answer in the words of the line's API. */
   answerOf(job: LineJob, answer: LineResult): Promise<object>;
   /** Counts a line once that has ended: repeating it before `forgetLine` changes nothing. */
-  countLine(job: Job): Promise<void>;
+  countLine(job: LineJob): Promise<void>;
   /** Forgets that it was counted, once nothing can count it again. */
-  forgetLine(job: Job): Promise<void>;
+  forgetLine(job: LineJob): Promise<void>;
 }

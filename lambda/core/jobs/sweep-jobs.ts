@@ -9,7 +9,7 @@ import { type ConcludePorts, concludeJob, finishJob } from './conclude-job.ts';
 import type { Job } from './job.ts';
 import { answerText } from './job-texts.ts';
 import { hasEnded, type JobEnding, queuedCheckAtMs, requeueJob } from './job-transitions.ts';
-import type { LineJob } from './lines.ts';
+import { isLine } from './line-job.ts';
 import { mayStartAgain } from './retry-delay.ts';
 
 /** What sweeping jobs needs of the world. */
@@ -34,10 +34,10 @@ const toResult = (prompt: Prompt): RunResult => ({
 
 /** A crash may have come between the answer of a line's prompt and that of the line. */
 const restoreAnswer = async (job: Job, prompt: Prompt, { texts, lines }: SweepJobsPorts): Promise<void> => {
-  if (!job.batchLine || (await texts.get(answerText(job))) !== undefined) return;
+  if (!isLine(job) || (await texts.get(answerText(job))) !== undefined) return;
   const result = toResult(prompt);
   const events = result.text === '' ? [] : [{ kind: 'text' as const, text: result.text }];
-  const answer = await lines.answerOf(job as LineJob, { prompt, result, events });
+  const answer = await lines.answerOf(job, { prompt, result, events });
   await texts.put(answerText(job), JSON.stringify(answer), job.expiresAtSeconds);
 };
 

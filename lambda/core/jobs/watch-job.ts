@@ -1,7 +1,8 @@
 import type { Sleep } from '#core/sleep.ts';
 import type { Job } from './job.ts';
 import type { JobStore } from './job-store.ts';
-import type { LineJob, Lines } from './lines.ts';
+import { isLine } from './line-job.ts';
+import type { Lines } from './lines.ts';
 
 /** What watching a job needs of the world. */
 export interface WatchPorts {
@@ -17,7 +18,7 @@ const INTERVAL_MS = 1_000;
 const mayGoOn = async ({ tenantId, id, promptId }: Job, { jobs, lines }: WatchPorts): Promise<boolean> => {
   const job = await jobs.get(tenantId, id);
   if (job?.status !== 'in_progress' || job.promptId !== promptId) return false;
-  return !(job.batchLine && (await lines.isCanceled(job as LineJob)));
+  return !(isLine(job) && (await lines.isCanceled(job)));
 };
 
 /**
