@@ -2,6 +2,7 @@ import type { Principal } from '#core/auth/principal.ts';
 import { type AskedLifetime, askedLifetimeSeconds, fileLifetimeSeconds } from '#core/files/file-lifetime.ts';
 import type { FileStore } from '#core/files/file-store.ts';
 import type { ObjectStore } from '#core/files/object-store.ts';
+import { ownerOf } from '#core/jobs/owner-of.ts';
 import type { WorkQueue } from '#core/queue/work-queue.ts';
 import type { Settings } from '#core/settings.ts';
 import { type Batch, type BatchDialect, type BatchEndpoint, NO_LINES_COUNTED } from './batch.ts';
@@ -47,11 +48,10 @@ const DAY_MS = 86_400_000;
 export const newBatch = (order: BatchOrder, { settings, clock, newId }: CreateBatchPorts): Batch => {
   const nowMs = clock();
   const { dialect, endpoint, metadata, webhookUrl, maker } = order;
-  const { kind, id, tenantId, scopes } = maker.principal;
   const batch: Batch = {
     id: newId(dialect === 'anthropic' ? 'msgbatch' : 'batch', nowMs),
-    tenantId,
-    owner: { kind, id, tenantId, scopes: [...scopes] },
+    tenantId: maker.principal.tenantId,
+    owner: ownerOf(maker.principal),
     requestId: maker.requestId,
     dialect,
     endpoint,

@@ -10,6 +10,7 @@ import type { JobBody } from './job-body.ts';
 import type { JobStore } from './job-store.ts';
 import { requestText } from './job-texts.ts';
 import { queuedCheckAtMs } from './job-transitions.ts';
+import { ownerOf } from './owner-of.ts';
 
 /** What submitting a job needs of the world. */
 export interface SubmitJobPorts extends CheckJobPorts {
@@ -46,12 +47,12 @@ export const submitJob = async (order: JobOrder, ports: SubmitJobPorts): Promise
   const { body, principal, requestId, scheduleId } = order;
   const profile = checkJobBody(body, principal, ports);
   const nowMs = clock();
-  const { kind, id: ownerId, tenantId, scopes } = principal;
+  const { tenantId } = principal;
   const startBeforeMs = nowMs + DAY_MS;
   const job: Job = {
     id: order.id ?? newId('job', nowMs),
     tenantId,
-    owner: { kind, id: ownerId, tenantId, scopes: [...scopes] },
+    owner: ownerOf(principal),
     requestId,
     status: 'queued',
     metadata: body.metadata,

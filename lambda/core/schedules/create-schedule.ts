@@ -1,9 +1,9 @@
 import type { Principal } from '#core/auth/principal.ts';
 import { ServiceError } from '#core/errors/service-error.ts';
+import { ownerOf } from '#core/jobs/owner-of.ts';
 import { armSchedule } from './arm-schedule.ts';
 import { checkScheduleJob } from './check-schedule-job.ts';
 import { deleteSchedule } from './delete-schedule.ts';
-import { ownerOf } from './owner-of.ts';
 import type { Schedule } from './schedule.ts';
 import type { ScheduleBody } from './schedule-body.ts';
 import type { SchedulePorts } from './schedule-ports.ts';

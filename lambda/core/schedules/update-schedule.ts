@@ -1,9 +1,9 @@
 import type { Principal } from '#core/auth/principal.ts';
+import { ownerOf } from '#core/jobs/owner-of.ts';
 import { armSchedule } from './arm-schedule.ts';
 import { changeSchedule } from './change-schedule.ts';
 import { changedSchedule } from './changed-schedule.ts';
 import { checkScheduleJob } from './check-schedule-job.ts';
-import { ownerOf } from './owner-of.ts';
 import type { Schedule } from './schedule.ts';
 import type { ScheduleChanges } from './schedule-body.ts';
 import type { SchedulePorts } from './schedule-ports.ts';
