@@ -3,6 +3,7 @@ import type { JobSummaryJson } from '#core/jobs/job-json.ts';
 import type { Client } from './client.ts';
 import type { EndedPrompt, PromptEvent } from './follow-prompt.ts';
 import { readEvents, type ServerSentEvent } from './read-events.ts';
+import { RUN_END } from './run-end.ts';
 
 /** What happens in a job; `again`: its run failed, and another begins. */
 export type JobEvent = PromptEvent | { readonly kind: 'again' };
@@ -14,7 +15,6 @@ export interface EndedJob {
 }
 
 const JOB_END = /^job\.(completed|failed|canceled|expired)$/;
-const RUN_END = /^run\.(completed|incomplete|failed|canceled)$/;
 
 /** A stream ends after a while, or is cut; what comes after is had by asking again. */
 const untilCut = async function* (response: Response): AsyncGenerator<ServerSentEvent, void, void> {

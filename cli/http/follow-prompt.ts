@@ -2,6 +2,7 @@ import { CommandError } from '#cli/command-error.ts';
 import { EXIT_CODES } from '#cli/exit-codes.ts';
 import type { PromptSummaryJson } from '#core/prompts/prompt-json.ts';
 import { readEvents } from './read-events.ts';
+import { RUN_END } from './run-end.ts';
 
 /** What happens in a run, as far as a reader wants to see it. */
 export type PromptEvent =
@@ -14,15 +15,13 @@ export interface EndedPrompt {
   readonly text: string;
 }
 
-const LAST = /^run\.(completed|incomplete|failed|canceled)$/;
-
 /** Follows a streamed prompt to its end. @throws CommandError if the stream breaks off before that. */
 export const followPrompt = async (response: Response, onEvent: (event: PromptEvent) => void): Promise<EndedPrompt> => {
   let text = '';
   try {
     for await (const { event, data } of readEvents(response)) {
       const value = JSON.parse(data);
-      if (LAST.test(event)) return { ended: value, text };
+      if (RUN_END.test(event)) return { ended: value, text };
       if (event === 'tool.started') onEvent({ kind: 'tool', name: value.name, input: value.input });
       if (event !== 'message.delta') continue;
       text += value.text;

@@ -1,11 +1,6 @@
-import { EventStreamCodec } from '@smithy/core/event-streams';
 import { anthropicError } from './anthropic-error.ts';
 import { bedrockErrorStatus } from './bedrock-error-status.ts';
-
-const codec = new EventStreamCodec(
-  (bytes) => Buffer.from(bytes).toString(),
-  (text) => Buffer.from(text),
-);
+import { eventStreamCodec } from './event-stream-codec.ts';
 
 /** Bytes of a message's length, which is what each begins with. */
 const LENGTH_BYTES = 4;
@@ -14,7 +9,7 @@ const MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
 
 /** The data of an event of Anthropic that a message carries, or stands for. */
 const readMessage = (message: Uint8Array): string => {
-  const { headers, body } = codec.decode(message);
+  const { headers, body } = eventStreamCodec.decode(message);
   const payload = JSON.parse(Buffer.from(body).toString());
   if (headers[':message-type']?.value === 'event') return Buffer.from(payload.bytes, 'base64').toString();
   const name = headers[':exception-type']?.value ?? headers[':error-code']?.value;

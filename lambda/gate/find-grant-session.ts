@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import { isOpen } from '#core/grants/grant.ts';
 import { runIdOf } from '#core/grants/run-token.ts';
 import type { Model } from '#core/models/model.ts';
 import type { Upstream } from '#core/runs/run-request.ts';
 import type { CallSession } from './call-session.ts';
 import { createGrantSession, type GrantSessionPorts } from './grant-session.ts';
+import { hashToken } from './hash-token.ts';
 
 export interface FindGrantSessionPorts extends GrantSessionPorts {
   /** All that the deployment offers, with prices. */
@@ -19,7 +19,7 @@ const STALL_MARGIN_MS = 5_000;
 /**
  * What stands behind the token of a run: undefined if there is no grant that it proves the right to, or that is over.
  *
- * What is no token costs no read. Its hash is compared, so that the time it takes says nothing about it.
+ * What is no token costs no read.
  */
 export const findGrantSession = async (
   token: string,
@@ -28,8 +28,7 @@ export const findGrantSession = async (
   const runId = runIdOf(token);
   if (runId === undefined) return undefined;
   const grant = await ports.grants.get(runId);
-  const tokenSha256 = createHash('sha256').update(token).digest('hex');
-  if (!grant || grant.tokenSha256 !== tokenSha256 || !isOpen(grant, ports.clock())) return undefined;
+  if (!grant || grant.tokenSha256 !== hashToken(token) || !isOpen(grant, ports.clock())) return undefined;
   const policy = {
     upstream: await upstream(),
     models: models.filter(({ id }) => grant.modelIds.includes(id)),

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { createServer } from 'node:http';
@@ -7,6 +6,7 @@ import type { Upstream } from '#core/runs/run-request.ts';
 import type { AwsCredentials } from './aws-credentials.ts';
 import type { CallRequest } from './call-request.ts';
 import type { GateSession } from './gate-session.ts';
+import { hashToken } from './hash-token.ts';
 import { httpReply } from './http-reply.ts';
 import type { MeteredSession } from './metered-session.ts';
 import { createMeteredSession } from './metered-session.ts';
@@ -32,9 +32,6 @@ export interface GateOptions {
    */
   readonly bedrockCredentials?: AwsCredentials | undefined;
 }
-
-/** Tokens are looked up by their hash, so that the time it takes says nothing about them. */
-const hashToken = (token: string): string => createHash('sha256').update(token).digest('hex');
 
 const httpRequest = (incoming: IncomingMessage): CallRequest => ({
   method: incoming.method ?? '',

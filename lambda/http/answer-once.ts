@@ -4,8 +4,9 @@ import { type KeptAnswer, keptHeaders } from '#core/idempotency/kept-answer.ts';
 import { mayBeRepeated, toKeptError } from '#core/idempotency/kept-error.ts';
 import { readIdempotencyKey } from '#core/idempotency/read-idempotency-key.ts';
 import type { Settings } from '#core/settings.ts';
-import type { AnyRequest, ApiResponse, EventStream } from './api-request.ts';
+import type { AnyRequest, ApiResponse } from './api-request.ts';
 import type { KnownRoute } from './find-route.ts';
+import { isStream } from './is-stream.ts';
 import { type KeptFrames, keepFrames } from './keep-frames.ts';
 import { type ReplayPorts, replayAnswer } from './replay-answer.ts';
 
@@ -53,8 +54,6 @@ const toKeptEvents = (headers: Record<string, string>, { frames, failure }: Kept
   if (frames === undefined) return { kind: 'nothing', reason: TOO_LARGE };
   return { kind: 'events', headers, frames, ...(failure !== undefined && { failure: toKeptError(failure) }) };
 };
-
-const isStream = (body: ApiResponse['body']): body is EventStream => 'frames' in body;
 
 /**
  * Answers a request, and, if it has an `Idempotency-Key`, the same to whoever sends it again within 24 hours.

@@ -1,7 +1,8 @@
 import type { MiddlewareObj } from '@middy/core';
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { STREAM_FRAMES, type StreamFrames } from '#core/dialects/stream-frames.ts';
-import type { ApiResponse, EventStream, TextBody } from '#lambda/http/api-request.ts';
+import type { ApiResponse, TextBody } from '#lambda/http/api-request.ts';
+import { isStream } from '#lambda/http/is-stream.ts';
 import { eventReadable } from './event-readable.ts';
 import { jsonText } from './json-text.ts';
 import type { ProxyResponse } from './proxy-response.ts';
@@ -17,8 +18,6 @@ const SSE_HEADERS = {
   // Proxies of the nginx family would collect the events otherwise.
   'x-accel-buffering': 'no',
 };
-
-const isStream = (body: ApiResponse['body']): body is EventStream => 'frames' in body;
 
 const isText = (body: ApiResponse['body']): body is TextBody => 'contentType' in body && 'text' in body;
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { maybeInstant } from '#core/time/maybe-instant.ts';
 import { toInstant } from '#core/time/to-instant.ts';
 import { toUsd } from '#core/usage/usage-json.ts';
-import type { Batch } from './batch.ts';
+import { type Batch, NO_LINES_COUNTED } from './batch.ts';
 import { BatchErrors, toBatchErrors } from './batch-json.ts';
 import { hasBatchEnded } from './batch-transitions.ts';
 
@@ -36,8 +36,6 @@ const statusOf = (batch: Batch): MessageBatchJson['processing_status'] => {
   return batch.stop === 'canceled' ? 'canceling' : 'in_progress';
 };
 
-const NOTHING_ENDED = { succeeded: 0, errored: 0, canceled: 0, expired: 0 };
-
 /**
  * The batch in the words of Anthropic's API.
  *
@@ -50,7 +48,7 @@ export const toMessageBatchJson = (batch: Batch, baseUrl: string): MessageBatchJ
     id: batch.id,
     type: 'message_batch',
     processing_status: statusOf(batch),
-    request_counts: hasEnded ? { processing: 0, ...batch.counts } : { processing: batch.total, ...NOTHING_ENDED },
+    request_counts: hasEnded ? { processing: 0, ...batch.counts } : { processing: batch.total, ...NO_LINES_COUNTED },
     created_at: toInstant(batch.createdAtMs),
     expires_at: toInstant(batch.startBeforeMs),
     cancel_initiated_at: maybeInstant(batch.cancelRequestedAtMs),

@@ -1,5 +1,6 @@
 import type { Clock } from '#core/clock.ts';
 import { NO_METRICS } from '#core/runs/run-event.ts';
+import { RUN_GRACE_MS } from '#core/runs/run-grace-ms.ts';
 import type { RunRequest, Upstream } from '#core/runs/run-request.ts';
 import type { Runner } from '#core/runs/runner.ts';
 import type { GrantStore } from './grant-store.ts';
@@ -14,8 +15,6 @@ export interface GrantRunsPorts {
   readonly sha256: (text: string) => string;
 }
 
-/** Beyond the time limit of the run: as long as whoever waits for it does (run-prompt.ts). */
-const GRACE_MS = 15_000;
 /** Long enough for a sweep to find what was spent, also after a few days in which none ran. */
 const KEPT_SECONDS = 7 * 86_400;
 
@@ -30,7 +29,7 @@ const withToken = (upstream: Upstream, token: string): Upstream =>
 export const grantRuns = (runner: Runner, { grants, clock, newSecret, sha256 }: GrantRunsPorts): Runner => {
   const grant = async (request: RunRequest, tenantId: string): Promise<string> => {
     const token = runToken(request.runId, newSecret());
-    const validUntilMs = clock() + request.timeoutMs + GRACE_MS;
+    const validUntilMs = clock() + request.timeoutMs + RUN_GRACE_MS;
     await grants.create({
       runId: request.runId,
       tenantId,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { BUDGET_REMAINING_HEADER } from '#core/budgets/budget-remaining-header.ts';
-import { ERROR_CODES, type ErrorCode } from '#core/errors/error-codes.ts';
+import { PromptError } from '#core/prompts/prompt.ts';
 
 const headers = z.record(z.string(), z.string());
 
@@ -8,9 +8,7 @@ const headers = z.record(z.string(), z.string());
 export const KeptError = z.object({
   kind: z.literal('error'),
   headers,
-  code: z.enum(Object.keys(ERROR_CODES) as [ErrorCode, ...ErrorCode[]]),
-  message: z.string(),
-  source: z.enum(['gateway', 'cli', 'upstream']),
+  ...PromptError.shape,
 });
 export type KeptError = z.infer<typeof KeptError>;
 

@@ -18,8 +18,8 @@ export interface RunJobPorts extends AdmitJobPorts, RunPorts, FollowPorts, Concl
 
 const DONE: WorkOutcome = { kind: 'done' };
 
-/** Longer than whoever runs a prompt waits for a late runner, and then needs to settle. */
-const LEASE_GRACE_MS = 120_000;
+/** Longer than a worker needs to have the prompt let in, waits for a late runner, and then needs to end the job. */
+const WORKER_GRACE_MS = 120_000;
 
 const endingOf = ({ prompt, last }: EndedPrompt): JobEnding => {
   const { costMicroUsd } = prompt.metrics;
@@ -89,7 +89,7 @@ export const runJob = async (
     return DONE;
   }
   const promptId = ports.newId('prompt', nowMs);
-  const leaseEndsAtMs = nowMs + ports.settings.maxTimeoutSeconds * 1000 + LEASE_GRACE_MS;
+  const leaseEndsAtMs = nowMs + ports.settings.maxTimeoutSeconds * 1000 + WORKER_GRACE_MS;
   // Somebody else may have started or canceled it since it was read.
   const started = await ports.jobs.replace(startJob(job, promptId, nowMs, leaseEndsAtMs));
   return started ? attempt(started, promptId, ports) : DONE;

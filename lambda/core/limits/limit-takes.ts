@@ -2,7 +2,7 @@ import type { Clock } from '#core/clock.ts';
 import type { EffectiveQuota } from './effective-quotas.ts';
 import type { LeaseStore } from './lease-store.ts';
 import { minuteWindow } from './minute-window.ts';
-import type { RateLimit } from './rate-limit-headers.ts';
+import type { PolicyName, RateLimit } from './rate-limit-headers.ts';
 import type { RateCounts, RateLimitStore } from './rate-limit-store.ts';
 
 /** What limits need of the world. */
@@ -56,7 +56,7 @@ const minuteTake = (quota: EffectiveQuota, prompt: TakenFor, { rateLimits }: Lim
   const limit = (unit: keyof RateCounts, quota: number | undefined, counts?: RateCounts): RateLimit[] => {
     if (quota === undefined) return [];
     const remaining = counts && { remaining: Math.max(0, quota - counts[unit]) };
-    const policy = `${of}-${unit === 'requests' ? 'minute' : 'tokens'}`;
+    const policy: PolicyName = `${of}-${unit === 'requests' ? 'minute' : 'tokens'}`;
     return [{ policy, unit, quota, ...remaining, windowSeconds: 60, resetSeconds }];
   };
   const both = (counts?: RateCounts): RateLimit[] => [

@@ -7,6 +7,7 @@ import type { EffectiveQuota } from './effective-quotas.ts';
 import type { LeaseStore } from './lease-store.ts';
 import type { BudgetJson, LimitJson, QuotaReportJson } from './limits-json.ts';
 import { minuteWindow } from './minute-window.ts';
+import type { PolicyName } from './rate-limit-headers.ts';
 import type { RateCounts, RateLimitStore } from './rate-limit-store.ts';
 
 /** What knowing how much is used needs of the world. */
@@ -21,6 +22,8 @@ interface Period {
   readonly window: LedgerWindow;
   readonly balance: Balance;
 }
+
+type NamedLimit = LimitJson & { readonly policy: PolicyName };
 
 const left = (limit: number, used: number) => ({ limit, used, remaining: Math.max(0, limit - used) });
 
@@ -47,7 +50,7 @@ export const quotaReport = async (
   const { perDayMicroUsd, perMonthMicroUsd, perRunMicroUsd } = budgets;
 
   const window = minuteWindow(subject, nowMs);
-  const ofMinute = (counts: RateCounts, unit: keyof RateCounts, policy: string, limit: number | undefined) =>
+  const ofMinute = (counts: RateCounts, unit: keyof RateCounts, policy: PolicyName, limit: number | undefined) =>
     limit === undefined ? [] : [{ policy, unit, ...left(limit, counts[unit]), resets_at: toInstant(window.endsAtMs) }];
   const period = async (unit: 'day' | 'month'): Promise<Period> => {
     const window = { subject, ...calendarWindow(unit, nowMs, settings.timeZone) };
@@ -58,14 +61,14 @@ export const quotaReport = async (
 
   const [counts, ofRuns, day, month] = await Promise.all([
     unless(requestsPerMinute ?? tokensPerMinute, () => rateLimits.read(window)),
-    unless(concurrentRuns, async (limit): Promise<LimitJson> => {
+    unless(concurrentRuns, async (limit): Promise<NamedLimit> => {
       const used = left(limit, await leases.count(subject));
       return { policy: `${of}-concurrent`, unit: 'concurrent-requests', ...used, resets_at: null };
     }),
     unless(requestsPerDay ?? perDayMicroUsd, () => period('day')),
     unless(perMonthMicroUsd, () => period('month')),
   ]);
-  const ofDay: LimitJson | undefined =
+  const ofDay: NamedLimit | undefined =
     day && requestsPerDay !== undefined
       ? {
           ...{ policy: `${of}-day`, unit: 'requests', ...left(requestsPerDay, day.balance.requests) },

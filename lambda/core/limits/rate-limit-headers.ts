@@ -1,8 +1,11 @@
 import { toInstant } from '#core/time/to-instant.ts';
+
+/** Whose limit, and of what. */
+export type PolicyName = `${'caller' | 'tenant'}-${'minute' | 'tokens' | 'day' | 'concurrent'}`;
+
 /** A limit, and what is left of it. */
 export interface RateLimit {
-  /** Whose and of what, such as `caller-minute` or `tenant-concurrent`. */
-  readonly policy: string;
+  readonly policy: PolicyName;
   readonly unit: 'requests' | 'tokens' | 'concurrent-requests';
   readonly quota: number;
   /** Absent: not known, because an earlier limit has refused the request. */

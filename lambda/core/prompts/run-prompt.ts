@@ -2,6 +2,7 @@ import type { Clock } from '#core/clock.ts';
 import { ServiceError } from '#core/errors/service-error.ts';
 import { createChannel } from '#core/runs/channel.ts';
 import { guardRun } from '#core/runs/guard-run.ts';
+import { RUN_GRACE_MS } from '#core/runs/run-grace-ms.ts';
 import type { Runner } from '#core/runs/runner.ts';
 import type { AdmittedPrompt } from './admit-prompt.ts';
 import { endPrompt, type LastEvent, type PassingEvent } from './end-prompt.ts';
@@ -47,8 +48,6 @@ export interface RunningPrompt {
   cancel(why?: string): void;
 }
 
-/** The runner ends its run by itself in time; this is for one that does not. */
-const GRACE_MS = 15_000;
 const EVENTS_AHEAD = 1_000;
 
 /**
@@ -62,7 +61,7 @@ export const runPrompt = ({ prompt, run }: Pick<AdmittedPrompt, 'prompt' | 'run'
   const cancel = (why = 'The caller hung up before the answer was complete.') =>
     canceled.abort(new ServiceError('canceled', why));
   const late = new ServiceError('run_timed_out', `The run took longer than ${run.timeoutMs / 1000} s.`);
-  const limit = ports.startDeadline(run.timeoutMs + GRACE_MS, late);
+  const limit = ports.startDeadline(run.timeoutMs + RUN_GRACE_MS, late);
   const caller = watchCaller(prompt, ports);
   const signal = AbortSignal.any([canceled.signal, ports.shutdown, limit.signal, caller.signal]);
   const channel = createChannel<PassingEvent>(EVENTS_AHEAD, signal);

@@ -4,7 +4,7 @@ import type { Principal } from '#core/auth/principal.ts';
 import { ServiceError } from '#core/errors/service-error.ts';
 import { effectiveQuotas } from '#core/limits/effective-quotas.ts';
 import type { Limits } from '#core/limits/limits.ts';
-import { rateLimitHeaders } from '#core/limits/rate-limit-headers.ts';
+import { type RateLimit, rateLimitHeaders } from '#core/limits/rate-limit-headers.ts';
 import { takeLimits } from '#core/limits/take-limits.ts';
 import { parseSettings } from '#core/settings.ts';
 import type { ApiPorts } from '#lambda/api-ports.ts';
@@ -44,7 +44,7 @@ const refusalOf = async (attempt: Promise<unknown>): Promise<ServiceError> => {
   return error;
 };
 
-const minute = (policy: string, quota: number, remaining: number) => ({
+const minute = (policy: RateLimit['policy'], quota: number, remaining: number) => ({
   ...{ policy, unit: 'requests' as const, quota, remaining, windowSeconds: 60, resetSeconds: 40 },
 });
 
