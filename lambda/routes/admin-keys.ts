@@ -2,13 +2,13 @@ import type { AdminActPorts } from '#core/admin/admin-ports.ts';
 import { changeKey } from '#core/admin/change-key.ts';
 import { changedKey } from '#core/admin/changed-key.ts';
 import { createKey } from '#core/admin/create-key.ts';
-import { findKey } from '#core/admin/find-key.ts';
-import { findTenant } from '#core/admin/find-tenant.ts';
 import { toKeyJson } from '#core/admin/key-json.ts';
 import { revokeKey } from '#core/admin/revoke-key.ts';
 import { rotateKey } from '#core/admin/rotate-key.ts';
 import type { NewApiKey } from '#core/auth/api-key-maker.ts';
+import { findKey } from '#core/auth/find-key.ts';
 import { toListJson } from '#core/http/list-json.ts';
+import { findTenant } from '#core/tenants/find-tenant.ts';
 import type { ApiResponse, RouteHandler } from '#lambda/http/api-request.ts';
 import { pathId } from './path-id.ts';
 

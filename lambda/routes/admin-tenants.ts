@@ -1,10 +1,10 @@
 import type { AdminActPorts } from '#core/admin/admin-ports.ts';
 import { createTenant } from '#core/admin/create-tenant.ts';
 import { deleteTenant } from '#core/admin/delete-tenant.ts';
-import { findTenant } from '#core/admin/find-tenant.ts';
 import { toTenantJson } from '#core/admin/tenant-json.ts';
 import { updateTenant } from '#core/admin/update-tenant.ts';
 import { toListJson } from '#core/http/list-json.ts';
+import { findTenant } from '#core/tenants/find-tenant.ts';
 import type { RouteHandler } from '#lambda/http/api-request.ts';
 import { pathId } from './path-id.ts';
 

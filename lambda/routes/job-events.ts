@@ -1,10 +1,10 @@
 import { ServiceError } from '#core/errors/service-error.ts';
+import { findJob } from '#core/jobs/find-job.ts';
 import { jobEvents } from '#core/jobs/job-events.ts';
 import { hasEnded } from '#core/jobs/job-transitions.ts';
 import { watchCaller } from '#core/prompts/watch-caller.ts';
 import type { ApiPorts } from '#lambda/api-ports.ts';
 import type { RouteHandler } from '#lambda/http/api-request.ts';
-import { findJob } from './jobs.ts';
 
 const readLastEventId = (header: string | undefined): number => {
   if (header === undefined || header === '') return 0;
@@ -20,7 +20,7 @@ const readLastEventId = (header: string | undefined): number => {
 export const getJobEvents =
   (ports: ApiPorts): RouteHandler<'getJobEvents'> =>
   async (request) => {
-    const job = await findJob(request, ports);
+    const job = await findJob(request.principal.tenantId, request.pathParameters['id'] ?? '', ports.jobs);
     const afterSeq = request.query.after ?? readLastEventId(request.headers['last-event-id']);
     if (hasEnded(job) && afterSeq > (await ports.jobEvents.lastSeq(job))) {
       return { status: 204, body: { contentType: 'text/event-stream', text: '' } };

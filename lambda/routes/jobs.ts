@@ -1,8 +1,8 @@
-import { ServiceError } from '#core/errors/service-error.ts';
 import { toListJson } from '#core/http/list-json.ts';
 import { awaitJob } from '#core/jobs/await-job.ts';
 import { cancelJob as cancel } from '#core/jobs/cancel-job.ts';
 import { deleteJob as remove } from '#core/jobs/delete-job.ts';
+import { findJob as find } from '#core/jobs/find-job.ts';
 import type { Job } from '#core/jobs/job.ts';
 import { toJobJson, toJobSummaryJson } from '#core/jobs/job-json.ts';
 import { submitJob } from '#core/jobs/submit-job.ts';
@@ -11,14 +11,10 @@ import type { ApiRequest, RouteHandler } from '#lambda/http/api-request.ts';
 import { queuedAnswer } from './queued-answer.ts';
 
 /** The job of the path. @throws ServiceError `not_found`. */
-export const findJob = async (
+const findJob = (
   { principal, pathParameters: { id = '' } }: Pick<ApiRequest<'getJob'>, 'principal' | 'pathParameters'>,
   { jobs }: Pick<ApiPorts, 'jobs'>,
-): Promise<Job> => {
-  const job = await jobs.get(principal.tenantId, id);
-  if (job) return job;
-  throw new ServiceError('not_found', `There is no job "${id}" here. It may have been deleted or have expired.`);
-};
+): Promise<Job> => find(principal.tenantId, id, jobs);
 
 const jobJson = async (job: Job, { prompts }: ApiPorts) =>
   toJobJson(job, job.promptId === undefined ? undefined : await prompts.get(job.tenantId, job.promptId));

@@ -1,7 +1,7 @@
 import { type Actor, recordAct } from '#core/audit/record-act.ts';
 import type { Assignment } from '#core/tenants/assignment.ts';
+import { findTenant } from '#core/tenants/find-tenant.ts';
 import type { AdminActPorts } from './admin-ports.ts';
-import { findTenant } from './find-tenant.ts';
 import { toPrincipalJson } from './principal-json.ts';
 
 /**

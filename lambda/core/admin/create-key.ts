@@ -2,11 +2,11 @@ import { type Actor, recordAct } from '#core/audit/record-act.ts';
 import type { ApiKeyRecord } from '#core/auth/api-key.ts';
 import type { NewApiKey } from '#core/auth/api-key-maker.ts';
 import { changeApiKey } from '#core/auth/change-api-key.ts';
+import { findTenant } from '#core/tenants/find-tenant.ts';
 import type { Tenant } from '#core/tenants/tenant.ts';
 import { tierOf } from '#core/tenants/tier-of.ts';
 import type { AdminActPorts } from './admin-ports.ts';
 import { changedKey } from './changed-key.ts';
-import { findTenant } from './find-tenant.ts';
 import type { KeyBody } from './key-body.ts';
 import { toKeyJson } from './key-json.ts';
 

@@ -1,9 +1,9 @@
 import { type Actor, recordAct } from '#core/audit/record-act.ts';
 import { changeApiKey } from '#core/auth/change-api-key.ts';
 import { ServiceError } from '#core/errors/service-error.ts';
+import { findTenant } from '#core/tenants/find-tenant.ts';
 import type { AdminActPorts } from './admin-ports.ts';
 import { eachKey } from './each-key.ts';
-import { findTenant } from './find-tenant.ts';
 import { toTenantJson } from './tenant-json.ts';
 
 /**

@@ -1,11 +1,11 @@
 import type { Actor } from '#core/audit/record-act.ts';
 import type { ApiKeyRecord } from '#core/auth/api-key.ts';
 import type { NewApiKey } from '#core/auth/api-key-maker.ts';
+import { findKey } from '#core/auth/find-key.ts';
 import { rotateSecret } from '#core/auth/rotate-secret.ts';
 import { ServiceError } from '#core/errors/service-error.ts';
 import type { AdminActPorts } from './admin-ports.ts';
 import { changeKey } from './change-key.ts';
-import { findKey } from './find-key.ts';
 
 /**
  * Gives a key a new secret; the one until now works for so long.

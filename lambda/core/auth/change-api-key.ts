@@ -1,7 +1,7 @@
-import { ServiceError } from '#core/errors/service-error.ts';
 import { replaceLatest } from '#core/replace-latest.ts';
 import type { ApiKeyRecord } from './api-key.ts';
 import type { ApiKeyStore } from './api-key-store.ts';
+import { findKey } from './find-key.ts';
 
 /**
  * Changes a tenant's API key, whoever else changes it at the same time: nobody undoes what another has done.
@@ -20,11 +20,7 @@ export const changeApiKey = (
 ): Promise<ApiKeyRecord> =>
   replaceLatest({
     name: `The API key ${id}`,
-    read: async () => {
-      const key = await apiKeys.get(tenantId, id);
-      if (!key) throw new ServiceError('not_found', `There is no API key "${id}" of that tenant.`);
-      return key;
-    },
+    read: () => findKey(tenantId, id, apiKeys),
     replace: apiKeys.replace,
     change,
     ...(prepare && { prepare }),

@@ -1,5 +1,5 @@
-import { ServiceError } from '#core/errors/service-error.ts';
 import { replaceLatest } from '#core/replace-latest.ts';
+import { findJob } from './find-job.ts';
 import type { Job } from './job.ts';
 import type { JobStore } from './job-store.ts';
 
@@ -15,11 +15,7 @@ export const changeJob = (job: Job, change: (job: Job) => Job, jobs: JobStore): 
   replaceLatest({
     name: `The job ${job.id}`,
     known: job,
-    read: async () => {
-      const latest = await jobs.get(job.tenantId, job.id);
-      if (!latest) throw new ServiceError('not_found', `There is no job "${job.id}".`);
-      return latest;
-    },
+    read: () => findJob(job.tenantId, job.id, jobs),
     replace: jobs.replace,
     change,
   });

@@ -1,5 +1,5 @@
-import { ServiceError } from '#core/errors/service-error.ts';
 import { replaceLatest } from '#core/replace-latest.ts';
+import { findTenant } from './find-tenant.ts';
 import type { Tenant } from './tenant.ts';
 import type { TenantStore } from './tenant-store.ts';
 
@@ -19,11 +19,7 @@ export const changeTenant = (
 ): Promise<Tenant> =>
   replaceLatest({
     name: `The tenant ${id}`,
-    read: async () => {
-      const tenant = await tenants.get(id);
-      if (!tenant) throw new ServiceError('not_found', `There is no tenant "${id}".`);
-      return tenant;
-    },
+    read: () => findTenant(id, tenants),
     replace: tenants.replace,
     change,
     ...(prepare && { prepare }),

@@ -1,7 +1,7 @@
-import { ServiceError } from '#core/errors/service-error.ts';
 import { replaceLatest } from '#core/replace-latest.ts';
 import type { Delivery } from './delivery.ts';
 import type { DeliveryStore } from './delivery-store.ts';
+import { findDelivery } from './find-delivery.ts';
 
 /**
  * Changes a delivery, whoever else changes it at the same time: nobody undoes what another has done.
@@ -19,11 +19,7 @@ export const changeDelivery = (
   return replaceLatest({
     name: `The delivery ${id}`,
     known,
-    read: async () => {
-      const delivery = await deliveries.get(tenantId, webhookId, id);
-      if (!delivery) throw new ServiceError('not_found', `There is no delivery "${id}" any more.`);
-      return delivery;
-    },
+    read: () => findDelivery({ tenantId, webhookId, deliveryId: id }, deliveries),
     replace: deliveries.replace,
     change,
   });

@@ -1,6 +1,6 @@
 import { ServiceError } from '#core/errors/service-error.ts';
-import type { Tenant } from '#core/tenants/tenant.ts';
-import type { TenantStore } from '#core/tenants/tenant-store.ts';
+import type { Tenant } from './tenant.ts';
+import type { TenantStore } from './tenant-store.ts';
 
 /** The tenant with that id. @throws ServiceError `not_found`. */
 export const findTenant = async (id: string, tenants: Pick<TenantStore, 'get'>): Promise<Tenant> => {

@@ -1,6 +1,6 @@
-import type { ApiKeyRecord } from '#core/auth/api-key.ts';
-import type { ApiKeyStore } from '#core/auth/api-key-store.ts';
 import { ServiceError } from '#core/errors/service-error.ts';
+import type { ApiKeyRecord } from './api-key.ts';
+import type { ApiKeyStore } from './api-key-store.ts';
 
 /** The tenant's API key with that id. @throws ServiceError `not_found`. */
 export const findKey = async (
