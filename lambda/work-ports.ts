@@ -7,7 +7,7 @@ import { createTextStore } from '#adapters/dynamodb/text-store.ts';
 import { createS3ObjectStore } from '#adapters/s3/s3-object-store.ts';
 import { createSqsWorkQueue } from '#adapters/sqs/sqs-work-queue.ts';
 import { systemClock as clock } from '#adapters/system/system-clock.ts';
-import { createLines } from '#core/batches/batch-lines.ts';
+import { createBatchLines } from '#core/batches/batch-lines.ts';
 import type { BatchStore } from '#core/batches/batch-store.ts';
 import type { EmitBudgetEvent } from '#core/budgets/budget-event.ts';
 import type { FileStore } from '#core/files/file-store.ts';
@@ -49,7 +49,7 @@ export const createWorkPorts = (
     files: createFileStore(table, clock),
     objects,
     queue,
-    lines: createLines({ batches, objects, queue }),
+    lines: createBatchLines({ batches, objects, queue }),
     ...createWebhookPorts(environment, table),
   };
 };

@@ -6,12 +6,12 @@ import type { Construct } from 'constructs';
 import type { SweeperEnvironment } from '#lambda/environment.ts';
 import { NodeFunction } from './node-function.ts';
 
-/** Ends and counts, every five minutes, the prompts that a crash left open. */
+/** Takes on, every five minutes, what a crash left: prompts, jobs, batches and deliveries. */
 export class SweeperFunction extends NodeFunction<SweeperEnvironment> {
   constructor(scope: Construct, id: string, logRetention: RetentionDays) {
     super(scope, id, {
       entry: 'sweeper.ts',
-      description: 'headless-claude: ends the prompts that a crash left open',
+      description: 'headless-claude: takes on what a crash left',
       timeout: Duration.minutes(3),
       memoryMb: 512,
       logRetention,

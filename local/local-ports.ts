@@ -6,7 +6,7 @@ import { repeat } from '#adapters/system/repeat.ts';
 import { sleep } from '#adapters/system/sleep.ts';
 import { startDeadline } from '#adapters/system/start-deadline.ts';
 import { newWebhookSecret } from '#adapters/webhooks/new-webhook-secret.ts';
-import { createLines } from '#core/batches/batch-lines.ts';
+import { createBatchLines } from '#core/batches/batch-lines.ts';
 import type { EmitBudgetEvent } from '#core/budgets/budget-event.ts';
 import { emitToAll } from '#core/budgets/emit-to-all.ts';
 import { createPublishBudgetEvent } from '#core/budgets/publish-budget-event.ts';
@@ -51,7 +51,7 @@ export const localPorts = ({ stores, gate, emitBudgetEvent = logBudgetEvent, ...
     // Who is on this machine may have its receivers here, too.
     addressPolicy: { allowsLoopback: true },
     newWebhookSecret,
-    lines: createLines({ ...stores, queue: parts.queue }),
+    lines: createBatchLines({ ...stores, queue: parts.queue }),
     random: Math.random,
     newId,
     namedId,

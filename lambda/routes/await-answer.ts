@@ -3,7 +3,7 @@ import type { PassingEvent } from '#core/prompts/end-prompt.ts';
 import type { Prompt } from '#core/prompts/prompt.ts';
 import type { EndedPrompt, RunningPrompt } from '#core/prompts/run-prompt.ts';
 import type { RunResult } from '#core/runs/run-event.ts';
-import { toUsd } from '#core/usage/usage-json.ts';
+import { toUsd } from '#core/usage/to-usd.ts';
 import { failedRun } from './failed-run.ts';
 import type { StartedPrompt } from './start-prompt.ts';
 

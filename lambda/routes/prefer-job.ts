@@ -7,7 +7,7 @@ import { hasEnded } from '#core/jobs/job-transitions.ts';
 import { submitJob } from '#core/jobs/submit-job.ts';
 import type { PromptBody } from '#core/prompts/prompt-body.ts';
 import { toPromptJson } from '#core/prompts/prompt-json.ts';
-import { toUsd } from '#core/usage/usage-json.ts';
+import { toUsd } from '#core/usage/to-usd.ts';
 import type { ApiPorts } from '#lambda/api-ports.ts';
 import type { ApiRequest, ApiResponse } from '#lambda/http/api-request.ts';
 import { queuedAnswer } from './queued-answer.ts';

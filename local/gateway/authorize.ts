@@ -1,6 +1,6 @@
 import type { APIGatewayEventDefaultAuthorizerContext, APIGatewayProxyEvent, Context } from 'aws-lambda';
 import type { AccessTokenVerifier } from '#adapters/tokens/access-token-verifier.ts';
-import { tokenScopes } from '#adapters/tokens/token-principal.ts';
+import { tokenScopes } from '#adapters/tokens/token-scopes.ts';
 import type { ErrorCode } from '#core/errors/error-codes.ts';
 import { ServiceError } from '#core/errors/service-error.ts';
 import type { AuthorizerHandler, RefusalContext } from '#lambda/create-authorizer.ts';

@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { namedId } from '#adapters/system/named-id.ts';
 import { newWebhookSecret } from '#adapters/webhooks/new-webhook-secret.ts';
 import type { Principal } from '#core/auth/principal.ts';
-import { createLines } from '#core/batches/batch-lines.ts';
+import { createBatchLines } from '#core/batches/batch-lines.ts';
 import type { BudgetEvent } from '#core/budgets/budget-event.ts';
 import type { ServiceEvent } from '#core/events/service-event.ts';
 import type { Deadline } from '#core/prompts/run-prompt.ts';
@@ -100,7 +100,7 @@ export const createFakePorts = (runner: Runner, overrides: Partial<ApiPorts> = {
     schedules: createMemoryScheduleStore(),
     scheduleRuns: createMemoryScheduleRunStore(),
     scheduler,
-    lines: createLines({ batches, objects, queue }),
+    lines: createBatchLines({ batches, objects, queue }),
     webhooks: createMemoryWebhookStore(),
     deliveries: createMemoryDeliveryStore(clock),
     events: createMemoryEventStore(clock),

@@ -14,14 +14,14 @@ export interface CountOptions {
 }
 
 /**
- * Adds to the numbers of an item, and notes there that this prompt is counted.
+ * Adds to the numbers of an item, and notes there that what has this id is counted.
  *
  * @returns false if it is noted already, or if the item had to be there and is not: nothing was added.
  */
 export const countOnce = async (
   { documents, tableName: TableName }: TableClient,
   Key: TableKey,
-  promptId: string,
+  id: string,
   counters: ReadonlyMap<string, number>,
   { set = {}, onlyIfThere = false }: CountOptions = {},
 ): Promise<boolean> => {
@@ -42,8 +42,8 @@ export const countOnce = async (
         ExpressionAttributeValues: {
           ...Object.fromEntries(amounts.map(([, amount], index) => [`:${index}`, amount])),
           ...Object.fromEntries(settings.map(([name, value]) => [`:${name}`, value])),
-          ':id': promptId,
-          ':ids': new Set([promptId]),
+          ':id': id,
+          ':ids': new Set([id]),
         },
       }),
     ),
@@ -51,11 +51,11 @@ export const countOnce = async (
   return updated !== undefined;
 };
 
-/** Forgets that this prompt is counted in the item. @returns false if it was not noted there. */
+/** Forgets that what has this id is counted in the item. @returns false if it was not noted there. */
 export const forgetCounted = async (
   { documents, tableName: TableName }: TableClient,
   Key: TableKey,
-  promptId: string,
+  id: string,
 ): Promise<boolean> => {
   const updated = await unlessConditionFailed(
     documents.send(
@@ -64,7 +64,7 @@ export const forgetCounted = async (
         Key,
         ConditionExpression: 'contains(counting, :id)',
         UpdateExpression: 'DELETE counting :ids',
-        ExpressionAttributeValues: { ':id': promptId, ':ids': new Set([promptId]) },
+        ExpressionAttributeValues: { ':id': id, ':ids': new Set([id]) },
       }),
     ),
   );

@@ -1,7 +1,7 @@
 import type { Clock } from '#core/clock.ts';
 import type { IdPage, IdQuery } from '#core/http/id-query.ts';
 import { LAST, tenantPk } from './keys.ts';
-import { listNewest, type NewestPage } from './list-newest.ts';
+import { listRange, type RangePage } from './list-range.ts';
 import type { TableClient } from './table-client.ts';
 
 /** Which items of a tenant to list. */
@@ -30,10 +30,10 @@ export const listById = async (
   table: TableClient,
   clock: Clock,
   list: IdList,
-): Promise<IdPage<NewestPage['items'][number]>> => {
+): Promise<IdPage<RangePage['items'][number]>> => {
   const { tenantId, prefix, limit, filter = {} } = list;
   const { isBackward, ...range } = toRange(list);
-  const { items, hasMore, lastSk } = await listNewest(table, clock, {
+  const { items, hasMore, lastSk } = await listRange(table, clock, {
     ...{ pk: tenantPk(tenantId), limit, filter },
     ...range,
   });

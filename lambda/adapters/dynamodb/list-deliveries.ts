@@ -2,7 +2,7 @@ import type { Clock } from '#core/clock.ts';
 import { Delivery } from '#core/webhooks/delivery.ts';
 import type { DeliveryPage, DeliveryQuery } from '#core/webhooks/delivery-store.ts';
 import { deliverySk, LAST, webhooksPk } from './keys.ts';
-import { listNewest } from './list-newest.ts';
+import { listRange } from './list-range.ts';
 import type { TableClient } from './table-client.ts';
 
 /** Lists the deliveries of one webhook, newest event first. */
@@ -14,7 +14,7 @@ export const listDeliveries =
     { limit, after = LAST, status }: DeliveryQuery,
   ): Promise<DeliveryPage> => {
     const from = deliverySk(webhookId, '');
-    const { items, hasMore, lastSk } = await listNewest(table, clock, {
+    const { items, hasMore, lastSk } = await listRange(table, clock, {
       pk: webhooksPk(tenantId),
       from,
       before: deliverySk(webhookId, after),

@@ -2,7 +2,7 @@ import type { Clock } from '#core/clock.ts';
 import { Job } from '#core/jobs/job.ts';
 import type { JobPage, JobQuery } from '#core/jobs/job-store.ts';
 import { jobIdOf, jobSk, LAST, tenantPk } from './keys.ts';
-import { listNewest } from './list-newest.ts';
+import { listRange } from './list-range.ts';
 import type { TableClient } from './table-client.ts';
 
 /** A page of a tenant's jobs, newest first. */
@@ -12,7 +12,7 @@ export const listJobs = async (
   tenantId: string,
   { limit, after = LAST, status }: JobQuery,
 ): Promise<JobPage> => {
-  const { items, hasMore, lastSk } = await listNewest(table, clock, {
+  const { items, hasMore, lastSk } = await listRange(table, clock, {
     pk: tenantPk(tenantId),
     from: jobSk(''),
     before: jobSk(after),

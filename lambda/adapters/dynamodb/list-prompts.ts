@@ -2,7 +2,7 @@ import { firstIdAt } from '#adapters/system/first-id-at.ts';
 import type { Clock } from '#core/clock.ts';
 import type { PromptPage, PromptQuery } from '#core/prompts/prompt-store.ts';
 import { LAST, promptIdOf, promptSk, tenantPk } from './keys.ts';
-import { listNewest } from './list-newest.ts';
+import { listRange } from './list-range.ts';
 import { PromptItem, WITHOUT_TEXTS } from './prompt-item.ts';
 import type { TableClient } from './table-client.ts';
 
@@ -21,7 +21,7 @@ export const listPrompts = async (
 ): Promise<PromptPage> => {
   const { from, before } = idRange(query);
   const { model, status, limit } = query;
-  const { items, hasMore, lastSk } = await listNewest(table, clock, {
+  const { items, hasMore, lastSk } = await listRange(table, clock, {
     pk: tenantPk(tenantId),
     from: promptSk(from),
     before: promptSk(before),

@@ -3,7 +3,7 @@ import type { Clock } from '#core/clock.ts';
 import { ScheduleRun, scheduleRunId } from '#core/schedules/schedule-run.ts';
 import type { ScheduleRunStore } from '#core/schedules/schedule-run-store.ts';
 import { LAST, scheduleRunSk, type TableKey, tenantPk } from './keys.ts';
-import { listNewest } from './list-newest.ts';
+import { listRange } from './list-range.ts';
 import { readItem } from './read-item.ts';
 import type { TableClient } from './table-client.ts';
 import { unlessConditionFailed } from './unless-condition-failed.ts';
@@ -31,7 +31,7 @@ export const createScheduleRunStore = (table: TableClient, clock: Clock): Schedu
     },
 
     list: async (tenantId, scheduleId, { limit, after = LAST }) => {
-      const { items, hasMore } = await listNewest(table, clock, {
+      const { items, hasMore } = await listRange(table, clock, {
         pk: tenantPk(tenantId),
         from: scheduleRunSk(scheduleId, ''),
         before: scheduleRunSk(scheduleId, after),

@@ -1,12 +1,13 @@
+import { apiKeyPrincipal } from '#core/auth/api-key-principal.ts';
+import { cognitoPrincipal } from '#core/auth/cognito-principal.ts';
 import type { Principal } from '#core/auth/principal.ts';
-import { apiKeyPrincipal, cognitoPrincipal } from '#core/auth/with-tenant.ts';
 import { ServiceError } from '#core/errors/service-error.ts';
 import type { Settings } from '#core/settings.ts';
 import type { AssignmentStore } from '#core/tenants/assignment-store.ts';
 import type { TenantStore } from '#core/tenants/tenant-store.ts';
 import type { AccessTokenVerifier } from './access-token-verifier.ts';
 import type { ApiKeyVerifier } from './api-key-verifier.ts';
-import { tokenCaller } from './token-principal.ts';
+import { tokenCaller } from './token-caller.ts';
 
 /** A request's headers, with names in any case. */
 export type Headers = Readonly<Record<string, string | undefined>>;

@@ -1,8 +1,8 @@
 import type { ApiKeyRecord } from '#core/auth/api-key.ts';
 import { ServiceError } from '#core/errors/service-error.ts';
 import { resolveModel } from '#core/models/resolve-model.ts';
+import { patched } from '#core/patched.ts';
 import type { Settings } from '#core/settings.ts';
-import { settled } from '#core/settled.ts';
 import type { Tenant } from '#core/tenants/tenant.ts';
 import { checkWithinTenant } from './check-within-tenant.ts';
 import { futureMs } from './future-ms.ts';
@@ -33,10 +33,10 @@ export const changedKey = (
   checkWithinTenant(changedQuota({}, { limits, budgets }, nowMs), tenant, nowMs);
   const quota = changedQuota(key, { limits, budgets }, nowMs);
   const idsOf = changes.models?.map((model, index) => resolveModel(settings.models, model, `/models/${index}`).id);
-  const ofModels = settled(changes.models === null ? null : idsOf, models);
-  const ofProfiles = settled(changes.profiles, profiles);
+  const ofModels = patched(changes.models === null ? null : idsOf, models);
+  const ofProfiles = patched(changes.profiles, profiles);
   const { expires_at: expiresAt } = changes;
-  const expires = settled(
+  const expires = patched(
     typeof expiresAt === 'string' ? futureMs(expiresAt, '/expires_at', nowMs) : expiresAt,
     expiresAtMs,
   );

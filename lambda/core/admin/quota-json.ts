@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Quota } from '#core/limits/quota.ts';
 import { toInstant } from '#core/time/to-instant.ts';
-import { toUsd } from '#core/usage/usage-json.ts';
+import { toUsd } from '#core/usage/to-usd.ts';
 
 const limit = z.int().nullable();
 const usd = z.number().nullable();

@@ -3,10 +3,11 @@ import { ServiceError } from '#core/errors/service-error.ts';
 import type { Settings } from '#core/settings.ts';
 import type { AssignmentStore } from '#core/tenants/assignment-store.ts';
 import type { TenantStore } from '#core/tenants/tenant-store.ts';
+import { apiKeyPrincipal } from './api-key-principal.ts';
 import type { ApiKeyStore } from './api-key-store.ts';
 import { checkKeyStatus } from './check-key-status.ts';
+import { cognitoPrincipal } from './cognito-principal.ts';
 import type { Principal } from './principal.ts';
-import { apiKeyPrincipal, cognitoPrincipal } from './with-tenant.ts';
 
 /** What looking a caller up anew needs of the world. */
 export interface CallerPorts {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ResponseUsage, toResponseUsage } from '#core/dialects/openai/responses/response-usage.ts';
-import { toUsd } from '#core/usage/usage-json.ts';
+import { toUsd } from '#core/usage/to-usd.ts';
 import { type Batch, BatchEndpoint, endedLines, InputProblem } from './batch.ts';
 import { hasBatchEnded } from './batch-transitions.ts';
 

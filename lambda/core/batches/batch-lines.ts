@@ -25,7 +25,7 @@ const readText = async (chunks: AsyncIterable<Uint8Array>): Promise<string> => {
 };
 
 /** What batches do for the jobs that are their lines: of the input, each reads its own bytes. */
-export const createLines = ({ batches, objects, queue }: LinePorts): Lines => {
+export const createBatchLines = ({ batches, objects, queue }: LinePorts): Lines => {
   const readRequest = async ({ batchLine }: LineJob): Promise<LineRequest> => {
     const { batchId, endpoint, offsetBytes, lengthBytes } = batchLine;
     const text = await readText(objects.read(inputKey(batchId), { offsetBytes, lengthBytes }));

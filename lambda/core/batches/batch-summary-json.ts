@@ -1,6 +1,6 @@
 import { maybeInstant } from '#core/time/maybe-instant.ts';
 import { toInstant } from '#core/time/to-instant.ts';
-import { toUsd } from '#core/usage/usage-json.ts';
+import { toUsd } from '#core/usage/to-usd.ts';
 import type { Batch } from './batch.ts';
 
 /** A batch as webhooks are told of it, whichever API it was made by: never a request or an answer. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { maybeInstant } from '#core/time/maybe-instant.ts';
 import { toInstant } from '#core/time/to-instant.ts';
-import { toUsd } from '#core/usage/usage-json.ts';
+import { toUsd } from '#core/usage/to-usd.ts';
 import { type Batch, NO_LINES_COUNTED } from './batch.ts';
 import { BatchErrors, toBatchErrors } from './batch-json.ts';
 import { hasBatchEnded } from './batch-transitions.ts';

@@ -3,7 +3,7 @@ import { ERROR_CODES } from '#core/errors/error-codes.ts';
 import { internalError } from '#core/errors/internal-error.ts';
 import { ServiceError } from '#core/errors/service-error.ts';
 import type { LineJob } from '#core/jobs/line-job.ts';
-import { toUsd } from '#core/usage/usage-json.ts';
+import { toUsd } from '#core/usage/to-usd.ts';
 import type { BatchDialect } from './batch.ts';
 import type { LineAnswer } from './line-answer.ts';
 

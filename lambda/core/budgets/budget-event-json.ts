@@ -1,5 +1,5 @@
 import { toInstant } from '#core/time/to-instant.ts';
-import { toUsd } from '#core/usage/usage-json.ts';
+import { toUsd } from '#core/usage/to-usd.ts';
 import type { BudgetEvent } from './budget-event.ts';
 
 /** A budget event as others are told of it: in the log, and on an event bus. */

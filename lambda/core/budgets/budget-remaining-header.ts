@@ -1,4 +1,4 @@
-import { toUsd } from '#core/usage/usage-json.ts';
+import { toUsd } from '#core/usage/to-usd.ts';
 
 /** The name of the header that says how much is left of the budgets that a prompt counts against. */
 export const BUDGET_REMAINING_HEADER = 'headless-claude-budget-remaining-usd';

@@ -1,7 +1,7 @@
 import { ServiceError } from '#core/errors/service-error.ts';
 import { type RateLimit, rateLimitHeaders } from '#core/limits/rate-limit-headers.ts';
 import { toInstant } from '#core/time/to-instant.ts';
-import { toUsd } from '#core/usage/usage-json.ts';
+import { toUsd } from '#core/usage/to-usd.ts';
 import { LEAST_RUN_MICRO_USD } from './least-run-micro-usd.ts';
 import type { Balance, Reservation } from './ledger.ts';
 

@@ -3,7 +3,7 @@ import { type Prompt, PromptError } from '#core/prompts/prompt.ts';
 import { PromptJson, toPromptJson } from '#core/prompts/prompt-json.ts';
 import { maybeInstant } from '#core/time/maybe-instant.ts';
 import { toInstant } from '#core/time/to-instant.ts';
-import { toUsd } from '#core/usage/usage-json.ts';
+import { toUsd } from '#core/usage/to-usd.ts';
 import { type Job, JobStatus } from './job.ts';
 
 const instant = z.iso.datetime();

@@ -2,7 +2,7 @@ import { calendarWindow } from '#core/budgets/calendar-window.ts';
 import type { Balance, Ledger, LedgerWindow } from '#core/budgets/ledger.ts';
 import type { Settings } from '#core/settings.ts';
 import { toInstant } from '#core/time/to-instant.ts';
-import { toUsd } from '#core/usage/usage-json.ts';
+import { toUsd } from '#core/usage/to-usd.ts';
 import type { EffectiveQuota } from './effective-quotas.ts';
 import type { LeaseStore } from './lease-store.ts';
 import type { BudgetJson, LimitJson, QuotaReportJson } from './limits-json.ts';

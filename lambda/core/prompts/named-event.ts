@@ -1,4 +1,5 @@
-import { toUsageJson, toUsd } from '#core/usage/usage-json.ts';
+import { toUsd } from '#core/usage/to-usd.ts';
+import { toUsageJson } from '#core/usage/usage-json.ts';
 import type { PassingEvent } from './end-prompt.ts';
 import type { Prompt, PromptStatus } from './prompt.ts';
 import { toPromptSummaryJson } from './prompt-json.ts';

@@ -4,7 +4,8 @@ import { StopReason, ToolCall } from '#core/runs/run-event.ts';
 import { Profile } from '#core/runs/run-request.ts';
 import { maybeInstant } from '#core/time/maybe-instant.ts';
 import { toInstant } from '#core/time/to-instant.ts';
-import { toUsageJson, toUsd, UsageJson } from '#core/usage/usage-json.ts';
+import { toUsd } from '#core/usage/to-usd.ts';
+import { toUsageJson, UsageJson } from '#core/usage/usage-json.ts';
 import { type Prompt, PromptError, PromptStatus } from './prompt.ts';
 
 const instant = z.iso.datetime();

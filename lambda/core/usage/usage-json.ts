@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { TokenUsage } from '#core/runs/token-usage.ts';
+import { toUsd } from './to-usd.ts';
 import type { UsageCounts } from './usage-counts.ts';
 
 /** The four token buckets, as every surface shows them. */
@@ -17,9 +18,6 @@ export const toUsageJson = (usage: TokenUsage): z.infer<typeof UsageJson> => ({
   cache_read_input_tokens: usage.cacheReadInputTokens,
   cache_creation_input_tokens: usage.cacheCreationInputTokens,
 });
-
-/** Micro-USD as USD, the way every surface shows money. */
-export const toUsd = (microUsd: number): number => microUsd / 1_000_000;
 
 /** Counters, as reports show them. */
 export const CountsJson = UsageJson.extend({

@@ -1,4 +1,4 @@
-import { settled } from '#core/settled.ts';
+import { patched } from '#core/patched.ts';
 import type { Webhook } from './webhook.ts';
 import type { WebhookChanges } from './webhook-body.ts';
 
@@ -8,8 +8,8 @@ export const changedWebhook = (webhook: Webhook, changes: WebhookChanges, nowMs:
   const { url = webhook.url, metadata = webhook.metadata } = changes;
   const isDisabled = changes.disabled ?? disabled !== undefined;
   const isAnew = url !== webhook.url || (disabled !== undefined && !isDisabled);
-  const description = settled(changes.description, webhook.description);
-  const events = settled(changes.events && [...new Set(changes.events)], webhook.events);
+  const description = patched(changes.description, webhook.description);
+  const events = patched(changes.events && [...new Set(changes.events)], webhook.events);
   return {
     ...{ ...rest, metadata },
     ...(url !== undefined && { url }),

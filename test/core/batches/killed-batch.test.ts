@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, suite, test } from 'node:test';
 import { newId } from '#adapters/system/new-id.ts';
 import type { Batch } from '#core/batches/batch.ts';
-import { createLines } from '#core/batches/batch-lines.ts';
+import { createBatchLines } from '#core/batches/batch-lines.ts';
 import { cancelBatch } from '#core/batches/cancel-batch.ts';
 import { sweepBatches } from '#core/batches/sweep-batches.ts';
 import { fileKey } from '#core/files/stored-file.ts';
@@ -34,7 +34,7 @@ const dyingPorts = ({ ports }: World, nth: number, when: 'before' | 'after') => 
     jobs: { ...dead.jobs, listLines: ports.jobs.listLines },
     objects: { ...dead.objects, read: ports.objects.read },
   };
-  return { ports: { ...ports, ...stores, lines: createLines(stores) }, isDead: dying.isDead };
+  return { ports: { ...ports, ...stores, lines: createBatchLines(stores) }, isDead: dying.isDead };
 };
 
 /** Works as the next process does, until nothing is left to do. */

@@ -1,6 +1,6 @@
 import type { Batch } from '#core/batches/batch.ts';
 import { BatchBody } from '#core/batches/batch-body.ts';
-import { createLines } from '#core/batches/batch-lines.ts';
+import { createBatchLines } from '#core/batches/batch-lines.ts';
 import { createBatch } from '#core/batches/create-batch.ts';
 import { createMessageBatch } from '#core/batches/create-message-batch.ts';
 import { MessageBatchBody } from '#core/batches/message-batch-body.ts';
@@ -59,7 +59,7 @@ export const openBatches = (
     tenants: { get: async (id) => ({ id, name: 'x', tier: 'premium', createdAtMs: 0, version: 1 }) },
     assignments: { find: async (principalId) => ({ principalId, tenantId, assignedAtMs: 0 }) },
     ...stores,
-    lines: createLines({ ...fake.ports, ...stores }),
+    lines: createBatchLines({ ...fake.ports, ...stores }),
   };
 
   /** Does the work of the next message. @returns false if there is none. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { tokenCaller } from '#adapters/tokens/token-principal.ts';
+import { tokenCaller } from '#adapters/tokens/token-caller.ts';
 
 const PREFIX = 'headless-claude/';
 

@@ -7,7 +7,7 @@ const MAX_READS = 20;
 const ITEMS_PER_FILTERED_READ = 200;
 
 /** Which items of a partition to list. */
-export interface NewestQuery {
+export interface RangeQuery {
   readonly pk: string;
   /** Sort keys from it, included. */
   readonly from: string;
@@ -25,20 +25,20 @@ export interface NewestQuery {
 type Item = Readonly<Record<string, unknown>>;
 
 /** A page of items. */
-export interface NewestPage {
+export interface RangePage {
   readonly items: readonly Item[];
   readonly hasMore: boolean;
   /** The sort key of the last item read, which the filter may have left out of this page. */
   readonly lastSk?: string;
 }
 
-const cut = (found: readonly Item[], limit: number): NewestPage => {
+const cut = (found: readonly Item[], limit: number): RangePage => {
   const items = found.slice(0, limit);
   const lastSk = items.at(-1)?.['sk'] as string | undefined;
   return { items, hasMore: found.length > limit, ...(lastSk !== undefined && { lastSk }) };
 };
 
-const toRequest = (query: NewestQuery, nowSeconds: number) => {
+const toRequest = (query: RangeQuery, nowSeconds: number) => {
   const { pk, from, before, limit, isRising = false, filter = {}, projection } = query;
   const filters = Object.entries(filter).filter(([, value]) => value !== undefined);
   return {
@@ -65,11 +65,11 @@ const toRequest = (query: NewestQuery, nowSeconds: number) => {
 };
 
 /** A page of a partition's items whose time is not over, the last first unless told otherwise. */
-export const listNewest = async (
+export const listRange = async (
   { documents, tableName: TableName }: TableClient,
   clock: Clock,
-  query: NewestQuery,
-): Promise<NewestPage> => {
+  query: RangeQuery,
+): Promise<RangePage> => {
   const { before, from, limit } = query;
   // DynamoDB refuses a range that begins after its end.
   if (from >= before) return { items: [], hasMore: false };

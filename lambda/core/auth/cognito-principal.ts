@@ -2,38 +2,10 @@ import { ServiceError } from '#core/errors/service-error.ts';
 import type { Settings } from '#core/settings.ts';
 import type { Assignment } from '#core/tenants/assignment.ts';
 import type { Tenant } from '#core/tenants/tenant.ts';
-import { tierOf } from '#core/tenants/tier-of.ts';
-import type { ApiKeyRecord } from './api-key.ts';
+import { ofTenant } from './of-tenant.ts';
 import type { Principal } from './principal.ts';
 
 const refused = (message: string): ServiceError => new ServiceError('invalid_credentials', message);
-
-/** What a tenant gives all its callers. */
-const ofTenant = (tenant: Tenant, settings: Settings): Pick<Principal, 'tier' | 'tenantQuota'> => {
-  if (tenant.disabledAtMs !== undefined) throw refused('The tenant of this credential is disabled.');
-  const { limits, budgets } = tenant;
-  return {
-    tier: tierOf(tenant, settings),
-    tenantQuota: { ...(limits && { limits }), ...(budgets && { budgets }) },
-  };
-};
-
-/**
- * Whom an API key speaks for.
- *
- * @throws ServiceError `invalid_credentials` if the tenant is disabled, or not there any more.
- */
-export const apiKeyPrincipal = (key: ApiKeyRecord, tenant: Tenant | undefined, settings: Settings): Principal => {
-  if (!tenant) throw refused('The tenant of this API key is not there any more.');
-  const { id, tenantId, scopes, models, profiles, limits, budgets, usageIdentifierKey } = key;
-  return {
-    ...{ kind: 'api_key', id, tenantId, scopes, ...ofTenant(tenant, settings) },
-    ...(models && { models }),
-    ...(profiles && { profiles }),
-    quota: { ...(limits && { limits }), ...(budgets && { budgets }) },
-    ...(usageIdentifierKey !== undefined && { usageIdentifierKey }),
-  };
-};
 
 /**
  * Whom a Cognito user or client speaks for: the tenant that it is assigned to, or else a tenant of its own.

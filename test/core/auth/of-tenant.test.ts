@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { apiKeyPrincipal, cognitoPrincipal } from '#core/auth/with-tenant.ts';
+import { apiKeyPrincipal } from '#core/auth/api-key-principal.ts';
+import { cognitoPrincipal } from '#core/auth/cognito-principal.ts';
 import { parseSettings } from '#core/settings.ts';
 import type { Tenant } from '#core/tenants/tenant.ts';
 import { newApiKey } from '#test/fakes/api-keys.ts';
