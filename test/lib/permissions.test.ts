@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Template } from 'aws-cdk-lib/assertions';
-import { auditKey, deliveryKey, eventKey, promptKey, webhookKey } from '#adapters/dynamodb/keys.ts';
+import { auditKey, promptKey } from '#adapters/dynamodb/keys.ts';
+import { deliveryKey, eventKey, webhookKey } from '#adapters/dynamodb/webhook-keys.ts';
 import { synthesize } from './synthesize.ts';
 import { actionsOf, listOf, resourcesOf, type Statement, statementsOf, theResource } from './template-parts.ts';
 

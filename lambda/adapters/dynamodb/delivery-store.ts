@@ -2,16 +2,16 @@ import type { Clock } from '#core/clock.ts';
 import { Delivery } from '#core/webhooks/delivery.ts';
 import type { DeliveryStore } from '#core/webhooks/delivery-store.ts';
 import { createItem } from './create-item.ts';
-import { deliveryKey, OPEN_DELIVERY_PKS, openDeliveryAttributes } from './keys.ts';
 import { listDeliveries } from './list-deliveries.ts';
 import { listToCheck } from './list-to-check.ts';
 import { readItem } from './read-item.ts';
 import { replaceVersion } from './replace-version.ts';
 import type { TableClient } from './table-client.ts';
+import { deliveryKey, OPEN_DELIVERIES } from './webhook-keys.ts';
 
 const toItem = (delivery: Delivery) => ({
   ...deliveryKey(delivery.tenantId, delivery.webhookId, delivery.id),
-  ...(delivery.checkAtMs !== undefined && openDeliveryAttributes(delivery.id, delivery.checkAtMs)),
+  ...(delivery.checkAtMs !== undefined && OPEN_DELIVERIES.attributes(delivery.id, delivery.checkAtMs)),
   ...Delivery.parse(delivery),
 });
 
@@ -28,5 +28,5 @@ export const createDeliveryStore = (table: TableClient, clock: Clock): DeliveryS
 
   replace: (delivery) => replaceVersion(table, delivery, toItem),
 
-  listOpen: (checkBeforeMs) => listToCheck(table, clock, OPEN_DELIVERY_PKS, Delivery.parse, checkBeforeMs),
+  listOpen: (checkBeforeMs) => listToCheck(table, clock, OPEN_DELIVERIES.pks, Delivery.parse, checkBeforeMs),
 });

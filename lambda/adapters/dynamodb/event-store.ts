@@ -1,10 +1,11 @@
 import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { Clock } from '#core/clock.ts';
 import { type EventStore, StoredEvent } from '#core/events/event-store.ts';
-import { eventKey, eventSk, LAST, webhooksPk } from './keys.ts';
+import { LAST } from './keys.ts';
 import { readItem } from './read-item.ts';
 import type { TableClient } from './table-client.ts';
 import { unlessConditionFailed } from './unless-condition-failed.ts';
+import { eventKey, eventSk, webhooksPk } from './webhook-keys.ts';
 
 /** Keeps each event in one item of its tenant's partition of webhooks, in the order of time. */
 export const createEventStore = (table: TableClient, clock: Clock): EventStore => {

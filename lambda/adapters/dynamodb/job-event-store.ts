@@ -2,7 +2,8 @@ import { DeleteCommand, PutCommand, QueryCommand, type QueryCommandOutput } from
 import { z } from 'zod';
 import type { JobEventStore } from '#core/jobs/job-event-store.ts';
 import type { BodyStore } from '#core/prompts/body-store.ts';
-import { jobEventSk, jobEventsPk, LAST } from './keys.ts';
+import { jobEventSk, jobEventsPk } from './job-keys.ts';
+import { LAST } from './keys.ts';
 import { placeText } from './place-text.ts';
 import type { TableClient } from './table-client.ts';
 

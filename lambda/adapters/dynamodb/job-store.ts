@@ -5,7 +5,7 @@ import type { JobStore } from '#core/jobs/job-store.ts';
 import { LineJob } from '#core/jobs/line-job.ts';
 import { createItem } from './create-item.ts';
 import { deleteVersion } from './delete-version.ts';
-import { jobKey, linesPk, OPEN_JOB_PKS, openJobAttributes } from './keys.ts';
+import { jobKey, linesPk, OPEN_JOBS } from './job-keys.ts';
 import { listJobs } from './list-jobs.ts';
 import { listToCheck } from './list-to-check.ts';
 import { readItem } from './read-item.ts';
@@ -18,7 +18,7 @@ const MAX_ID_CHARS = 64;
 const toItem = (job: Job) => ({
   ...jobKey(job.tenantId, job.id),
   ...Job.parse(job),
-  ...(job.checkAtMs !== undefined && openJobAttributes(job.id, job.checkAtMs)),
+  ...(job.checkAtMs !== undefined && OPEN_JOBS.attributes(job.id, job.checkAtMs)),
 });
 
 /** Keeps each job in an item, in the index for as long as it is to be looked at. */
@@ -56,6 +56,6 @@ export const createJobStore = (table: TableClient, clock: Clock): JobStore => {
 
     delete: ({ tenantId, id, version }) => deleteVersion(table, jobKey(tenantId, id), version),
 
-    listOpen: (checkBeforeMs) => listToCheck(table, clock, OPEN_JOB_PKS, Job.parse, checkBeforeMs),
+    listOpen: (checkBeforeMs) => listToCheck(table, clock, OPEN_JOBS.pks, Job.parse, checkBeforeMs),
   };
 };

@@ -1,11 +1,11 @@
-import { createHash } from 'node:crypto';
-import { parseLineJobId } from '#core/jobs/job-id.ts';
 import type { Assignment } from '#core/tenants/assignment.ts';
 import type { TextName } from '#core/texts/text-store.ts';
 import type { ManyValued } from '#core/usage/usage-store.ts';
+import { openShards } from './open-shards.ts';
 
 /*
- * Every key of the table. One table; each access below is a read or a conditional update of single items.
+ * One table; each access below is a read or a conditional update of single items. The keys of jobs and batches are in
+ * job-keys.ts, those of webhooks, events and deliveries in webhook-keys.ts, all others here.
  *
  * | access                                        | key                                                            |
  * | --------------------------------------------- | -------------------------------------------------------------- |
@@ -66,6 +66,9 @@ export const promptSk = (id: string): string => `${PROMPT}${id}`;
 
 /** The id in a prompt's sort key. */
 export const promptIdOf = (sk: string): string => sk.slice(PROMPT.length);
+
+/** Where the index notes prompts that are open, by their deadline. */
+export const OPEN_PROMPTS = openShards('OPEN');
 
 /** Where a prompt is. */
 export const promptKey = (tenantId: string, id: string): TableKey => ({ pk: tenantPk(tenantId), sk: promptSk(id) });
@@ -174,80 +177,8 @@ export const ledgerKey = (subject: string, unit: 'day' | 'month', startsAtMs: nu
 /** Where the grant of a run is. */
 export const grantKey = (runId: string): TableKey => ({ pk: `GRANT#${runId}`, sk: 'GRANT' });
 
-/** One index partition takes 1,000 writes a second, so what is open is spread over several. */
-const OPEN_SHARDS = 16;
-
-const shardPks = (noun: string): readonly string[] =>
-  Array.from({ length: OPEN_SHARDS }, (_, shard) => `${noun}#${shard}`);
-
-/** The partitions of the index of open prompts. */
-export const OPEN_PKS = shardPks('OPEN');
-
-/** The partitions of the index of jobs to be looked at. */
-export const OPEN_JOB_PKS = shardPks('JOBS');
-
-/** The partitions of the index of deliveries to be looked at. */
-export const OPEN_DELIVERY_PKS = shardPks('DELIVERIES');
-
-/** A deadline, padded so that the text sorts as the number does; `Infinity` sorts after all. */
-export const openSk = (deadlineAtMs: number): string =>
-  String(Math.min(deadlineAtMs, 999_999_999_999_999)).padStart(15, '0');
-
-const openAttributesIn = (pks: readonly string[], id: string, atMs: number) => {
-  const shard = createHash('sha256').update(id).digest().readUInt8() % OPEN_SHARDS;
-  return { openPk: pks[shard] ?? '', openSk: openSk(atMs) };
-};
-
-/** What notes a prompt as open, in the index. */
-export const openAttributes = (id: string, deadlineAtMs: number) => openAttributesIn(OPEN_PKS, id, deadlineAtMs);
-
-/** What notes, in the index, when a job is to be looked at. */
-export const openJobAttributes = (id: string, checkAtMs: number) => openAttributesIn(OPEN_JOB_PKS, id, checkAtMs);
-
-const JOB = 'JOB#';
-
-/** Sorts by age: ids do. */
-export const jobSk = (id: string): string => `${JOB}${id}`;
-
-/** The id in a job's sort key. */
-export const jobIdOf = (sk: string): string => sk.slice(JOB.length);
-
-/** Partition of the lines of a batch, which is named without its prefix. */
-export const linesPk = (tenantId: string, batch: string): string => `BATCH#${tenantId}#${batch}`;
-
-/** Where a job is: one of its own, or a line of a batch. */
-export const jobKey = (tenantId: string, id: string): TableKey => {
-  const line = parseLineJobId(id);
-  if (!line) return { pk: tenantPk(tenantId), sk: jobSk(id) };
-  return { pk: linesPk(tenantId, line.batch), sk: `LINE#${String(line.line).padStart(6, '0')}` };
-};
-
-/** Partition of what happened in a job. */
-export const jobEventsPk = (tenantId: string, jobId: string): string => `EVENTS#${tenantId}#${jobId}`;
-
-/** Sorts by the number of an event. */
-export const jobEventSk = (seq: number): string => String(seq).padStart(9, '0');
-
 /** Where a text beside a record is. */
 export const textKey = ({ tenantId, name }: TextName): TableKey => ({ pk: `TEXT#${tenantId}#${name}`, sk: 'TEXT' });
-
-/** What the sort keys of batches begin with; ids follow, and sort by age. Those of the two APIs are listed apart. */
-export const BATCH_PREFIXES = { openai: 'BATCH#', anthropic: 'MESSAGE-BATCH#' } as const;
-
-/** Where a batch is. */
-export const batchItemKey = (tenantId: string, id: string): TableKey => ({
-  pk: tenantPk(tenantId),
-  sk: BATCH_PREFIXES[id.startsWith('msgbatch_') ? 'anthropic' : 'openai'] + id,
-});
-
-/** Where the lines of a batch that have ended are counted. */
-export const lineCountsKey = (tenantId: string, batchId: string): TableKey => ({
-  pk: tenantPk(tenantId),
-  sk: `LINE-COUNTS#${batchId}`,
-});
-
-/** Partition, in the index, of batches that are to be looked at. */
-export const OPEN_BATCHES_PK = 'BATCHES';
 
 /** What the sort keys of files begin with; ids follow, and sort by age. */
 export const FILE = 'FILE#';
@@ -272,34 +203,3 @@ export const idempotencyKey = (id: string): TableKey => ({ pk: `IDEMPOTENCY#${id
 
 /** Where the record of an administrator's act is. */
 export const auditKey = (month: string, id: string): TableKey => ({ pk: `AUDIT#${month}`, sk: id });
-
-/** Partition of all that the webhook function reaches (lib/storage.ts), and of nothing else. */
-export const webhooksPk = (tenantId: string): string => `WEBHOOKS#${tenantId}`;
-
-/** Sorts by age: ids do, but for that of the built-in one. */
-export const webhookSk = (id: string): string => `WEBHOOK#${id}`;
-
-/** Where a webhook is. */
-export const webhookKey = (tenantId: string, id: string): TableKey => ({ pk: webhooksPk(tenantId), sk: webhookSk(id) });
-
-/** Sorts by time, then by id. */
-export const eventSk = (createdAtMs: number, id: string): string => `EVENT#${openSk(createdAtMs)}#${id}`;
-
-/** Where an event is. */
-export const eventKey = (tenantId: string, createdAtMs: number, id: string): TableKey => ({
-  pk: webhooksPk(tenantId),
-  sk: eventSk(createdAtMs, id),
-});
-
-/** Sorts by the time of the event: ids do. */
-export const deliverySk = (webhookId: string, id: string): string => `DELIVERY#${webhookId}#${id}`;
-
-/** Where a delivery is. */
-export const deliveryKey = (tenantId: string, webhookId: string, id: string): TableKey => ({
-  pk: webhooksPk(tenantId),
-  sk: deliverySk(webhookId, id),
-});
-
-/** What notes, in the index, when a delivery is to be looked at. */
-export const openDeliveryAttributes = (id: string, checkAtMs: number) =>
-  openAttributesIn(OPEN_DELIVERY_PKS, id, checkAtMs);

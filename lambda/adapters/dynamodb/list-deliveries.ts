@@ -1,9 +1,10 @@
 import type { Clock } from '#core/clock.ts';
 import { Delivery } from '#core/webhooks/delivery.ts';
 import type { DeliveryPage, DeliveryQuery } from '#core/webhooks/delivery-store.ts';
-import { deliverySk, LAST, webhooksPk } from './keys.ts';
+import { LAST } from './keys.ts';
 import { listRange } from './list-range.ts';
 import type { TableClient } from './table-client.ts';
+import { deliverySk, webhooksPk } from './webhook-keys.ts';
 
 /** Lists the deliveries of one webhook, newest event first. */
 export const listDeliveries =

@@ -1,7 +1,8 @@
 import type { Clock } from '#core/clock.ts';
 import { Job } from '#core/jobs/job.ts';
 import type { JobPage, JobQuery } from '#core/jobs/job-store.ts';
-import { jobIdOf, jobSk, LAST, tenantPk } from './keys.ts';
+import { jobIdOf, jobSk } from './job-keys.ts';
+import { LAST, tenantPk } from './keys.ts';
 import { listRange } from './list-range.ts';
 import type { TableClient } from './table-client.ts';
 

@@ -1,6 +1,6 @@
 import type { Clock } from '#core/clock.ts';
-import { openSk } from './keys.ts';
 import { openKeys } from './open-keys.ts';
+import { openSk } from './open-shards.ts';
 import { readItem } from './read-item.ts';
 import type { TableClient } from './table-client.ts';
 

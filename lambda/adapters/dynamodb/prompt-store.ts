@@ -3,7 +3,7 @@ import type { Clock } from '#core/clock.ts';
 import { ServiceError } from '#core/errors/service-error.ts';
 import type { BodyStore } from '#core/prompts/body-store.ts';
 import type { PromptStore } from '#core/prompts/prompt-store.ts';
-import { openAttributes, promptKey } from './keys.ts';
+import { OPEN_PROMPTS, promptKey } from './keys.ts';
 import { listOpenPrompts } from './list-open-prompts.ts';
 import { listPrompts } from './list-prompts.ts';
 import { PromptEnding, PromptItem } from './prompt-item.ts';
@@ -46,7 +46,7 @@ export const createPromptStore = ({ table, bodies, clock }: PromptStorePorts): P
       const texts = await storeTexts(prompt.id, prompt, bodies);
       const Item = {
         ...promptKey(prompt.tenantId, prompt.id),
-        ...openAttributes(prompt.id, prompt.deadlineAtMs),
+        ...OPEN_PROMPTS.attributes(prompt.id, prompt.deadlineAtMs),
         ...PromptItem.parse(prompt),
         ...texts,
       };

@@ -2,10 +2,11 @@ import { DeleteCommand, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { Webhook } from '#core/webhooks/webhook.ts';
 import type { WebhookStore } from '#core/webhooks/webhook-store.ts';
 import { createItem } from './create-item.ts';
-import { LAST, webhookKey, webhookSk, webhooksPk } from './keys.ts';
+import { LAST } from './keys.ts';
 import { replaceVersion } from './replace-version.ts';
 import type { TableClient } from './table-client.ts';
 import { unlessConditionFailed } from './unless-condition-failed.ts';
+import { webhookKey, webhookSk, webhooksPk } from './webhook-keys.ts';
 
 /** Before every id that is made, and after that of the built-in webhook. */
 const FIRST = 'whe_';
