@@ -8,8 +8,9 @@ import {
   DeleteUsagePlanKeyCommand,
   NotFoundException,
 } from '@aws-sdk/client-api-gateway';
+import { orUnavailable, type Unavailable } from '#adapters/aws/or-unavailable.ts';
+import { unless } from '#adapters/aws/unless.ts';
 import type { MeterKeys } from '#core/admin/meter-keys.ts';
-import { ServiceError } from '#core/errors/service-error.ts';
 import { createUsagePlanFinder } from './usage-plan-finder.ts';
 
 export interface MeterKeysOptions extends APIGatewayClientConfig {
@@ -17,15 +18,12 @@ export interface MeterKeysOptions extends APIGatewayClientConfig {
   readonly prefix: string;
 }
 
-/** The outcome, or undefined if it failed so: what was to be done is done already. */
-const unless = async <T>(failure: typeof ConflictException | typeof NotFoundException, sent: Promise<T>) => {
-  try {
-    return await sent;
-  } catch (error) {
-    if (error instanceof failure) return undefined;
-    throw error;
-  }
+const UNAVAILABLE: Unavailable = {
+  message: 'API Gateway’s control API cannot be used now. Retry in a few seconds.',
+  retryAfterSeconds: 5,
 };
+
+const available = <T>(sent: Promise<T>): Promise<T> => orUnavailable(sent, UNAVAILABLE);
 
 /**
  * Makes API Gateway's API keys, by its control API.
@@ -39,17 +37,6 @@ export const createMeterKeys = ({ prefix, ...config }: MeterKeysOptions): MeterK
     maxAttempts: 4,
     requestHandler: { connectionTimeout: 1_000, requestTimeout: 5_000, throwOnRequestTimeout: true },
   });
-
-  const available = async <T>(sent: Promise<T>): Promise<T> => {
-    try {
-      return await sent;
-    } catch (cause) {
-      throw new ServiceError('unavailable', 'API Gateway’s control API cannot be used now. Retry in a few seconds.', {
-        retryAfterSeconds: 5,
-        cause,
-      });
-    }
-  };
 
   const findPlan = createUsagePlanFinder(client, prefix);
   const planOf = (tier: string): Promise<string> => available(findPlan(tier));

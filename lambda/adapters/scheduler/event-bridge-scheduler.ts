@@ -4,15 +4,18 @@ import {
   type CreateScheduleCommandInput,
   DeleteScheduleCommand,
   ResourceNotFoundException,
-  SchedulerClient,
   type SchedulerClientConfig,
   UpdateScheduleCommand,
   ValidationException,
 } from '@aws-sdk/client-scheduler';
-import { messageGroup } from '#adapters/sqs/message-group.ts';
+import { orUnavailable } from '#adapters/aws/or-unavailable.ts';
+import { unless } from '#adapters/aws/unless.ts';
 import { ServiceError } from '#core/errors/service-error.ts';
 import type { Scheduler } from '#core/schedules/scheduler.ts';
 import { schedulerExpression } from '#core/schedules/scheduler-expression.ts';
+import { openSchedulerClient } from './open-scheduler-client.ts';
+import { queueTarget } from './queue-target.ts';
+import { SCHEDULER_UNAVAILABLE } from './scheduler-unavailable.ts';
 
 export interface EventBridgeSchedulerOptions extends SchedulerClientConfig {
   /** The group that schedules are made in. */
@@ -28,57 +31,32 @@ type ToSchedule = Parameters<Scheduler['put']>[0];
 /** EventBridge Scheduler puts there for which time it sends, such as `2026-11-22T07:00:00Z`. */
 const SCHEDULED_TIME = '<aws.scheduler.scheduled-time>';
 
-const toServiceError = (cause: unknown): ServiceError => {
-  if (cause instanceof ValidationException) {
-    const message = `EventBridge Scheduler does not take this schedule or its time zone: ${cause.message}`;
-    return new ServiceError('invalid_request', message, { fields: [{ pointer: '/schedule', message }], cause });
-  }
-  const message = 'EventBridge Scheduler cannot be used now. Retry in a few seconds.';
-  return new ServiceError('unavailable', message, { retryAfterSeconds: 5, cause });
+/** What it refuses is what the caller has asked for. */
+const refused = (cause: unknown): unknown => {
+  if (!(cause instanceof ValidationException)) return cause;
+  const message = `EventBridge Scheduler does not take this schedule or its time zone: ${cause.message}`;
+  return new ServiceError('invalid_request', message, { fields: [{ pointer: '/schedule', message }], cause });
 };
 
-const available = async <T>(sent: Promise<T>): Promise<T> => {
-  try {
-    return await sent;
-  } catch (error) {
-    throw toServiceError(error);
-  }
-};
-
-/** The outcome, or undefined if it failed so. */
-const unless = async <T>(failure: typeof ConflictException | typeof ResourceNotFoundException, sent: Promise<T>) => {
-  try {
-    return await sent;
-  } catch (error) {
-    if (error instanceof failure) return undefined;
-    throw error;
-  }
-};
+const available = <T>(sent: Promise<T>): Promise<T> =>
+  orUnavailable(
+    sent.catch((cause: unknown) => {
+      throw refused(cause);
+    }),
+    SCHEDULER_UNAVAILABLE,
+  );
 
 /**
  * Keeps a schedule of EventBridge Scheduler, of the same name, for each of ours that is enabled.
  *
- * It calls SQS as any caller would (a universal target): its own target for queues takes a message group for FIFO queues
- * only. https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-targets-universal.html
- *
  * All throw ServiceError `unavailable` when it cannot be used, `invalid_request` if it does not know the time zone.
  */
-export const createEventBridgeScheduler = ({
-  groupName: GroupName,
-  roleArn: RoleArn,
-  queueUrl: QueueUrl,
-  ...config
-}: EventBridgeSchedulerOptions): Scheduler => {
-  const client = new SchedulerClient({
-    ...config,
-    maxAttempts: 4,
-    requestHandler: { connectionTimeout: 1_000, requestTimeout: 5_000, throwOnRequestTimeout: true },
-  });
-  const [, partition] = RoleArn.split(':');
+export const createEventBridgeScheduler = (options: EventBridgeSchedulerOptions): Scheduler => {
+  const { groupName: GroupName, roleArn, queueUrl, ...config } = options;
+  const client = openSchedulerClient(config);
 
   const toInput = ({ id, tenantId, timing }: ToSchedule): CreateScheduleCommandInput => {
     const message = { kind: 'schedule', tenantId, scheduleId: id, dueAtMs: SCHEDULED_TIME };
-    const send = { QueueUrl, MessageBody: JSON.stringify(message), MessageGroupId: messageGroup(tenantId) };
     return {
       Name: id,
       GroupName,
@@ -88,7 +66,7 @@ export const createEventBridgeScheduler = ({
         ? { ScheduleExpressionTimezone: timing.timeZone }
         : { StartDate: new Date(timing.firstAtMs) }),
       FlexibleTimeWindow: { Mode: 'OFF' },
-      Target: { Arn: `arn:${partition}:scheduler:::aws-sdk:sqs:sendMessage`, RoleArn, Input: JSON.stringify(send) },
+      Target: queueTarget(message, { queueUrl, roleArn }),
     };
   };
 

@@ -1,8 +1,9 @@
 import { SendMessageCommand, SQSClient, type SQSClientConfig } from '@aws-sdk/client-sqs';
-import { ServiceError } from '#core/errors/service-error.ts';
+import { orUnavailable } from '#adapters/aws/or-unavailable.ts';
 import { MAX_DELAY_SECONDS } from '#core/queue/work-queue.ts';
 import type { DeliveryQueue } from '#core/webhooks/delivery-queue.ts';
 import { messageGroup } from './message-group.ts';
+import { QUEUE_UNAVAILABLE } from './queue-unavailable.ts';
 
 export interface SqsDeliveryQueueOptions extends SQSClientConfig {
   readonly queueUrl: string;
@@ -28,14 +29,7 @@ export const createSqsDeliveryQueue = ({ queueUrl, ...config }: SqsDeliveryQueue
         MessageGroupId: messageGroup(message.tenantId),
         DelaySeconds: Math.min(afterSeconds, MAX_DELAY_SECONDS),
       });
-      try {
-        await client.send(send);
-      } catch (cause) {
-        throw new ServiceError('unavailable', 'The queue cannot be reached at the moment. Retry in a few seconds.', {
-          retryAfterSeconds: 2,
-          cause,
-        });
-      }
+      await orUnavailable(client.send(send), QUEUE_UNAVAILABLE);
     },
   };
 };

@@ -5,10 +5,11 @@ import {
   SQSClient,
   type SQSClientConfig,
 } from '@aws-sdk/client-sqs';
-import { ServiceError } from '#core/errors/service-error.ts';
+import { orUnavailable } from '#adapters/aws/or-unavailable.ts';
 import { workGroup } from '#core/queue/work-group.ts';
 import type { WorkMessage, WorkQueue } from '#core/queue/work-queue.ts';
 import { messageGroup } from './message-group.ts';
+import { QUEUE_UNAVAILABLE } from './queue-unavailable.ts';
 
 export interface SqsWorkQueueOptions extends SQSClientConfig {
   readonly queueUrl: string;
@@ -25,12 +26,6 @@ const PAUSES_MS = [0, 50, 200, 800];
 
 const inGroupsOf = <T>(size: number, values: readonly T[]): readonly (readonly T[])[] =>
   Array.from({ length: Math.ceil(values.length / size) }, (_, group) => values.slice(group * size, (group + 1) * size));
-
-const unavailable = (cause: unknown): ServiceError =>
-  new ServiceError('unavailable', 'The queue cannot be reached at the moment. Retry in a few seconds.', {
-    retryAfterSeconds: 2,
-    cause,
-  });
 
 /**
  * Sends work to a standard queue of SQS, each tenant's in groups of its own.
@@ -68,12 +63,8 @@ export const createSqsWorkQueue = ({ queueUrl, ...config }: SqsWorkQueueOptions)
         DelaySeconds: delaySeconds,
       });
       const requests = inGroupsOf(MAX_ENTRIES, messages.map(toEntry));
-      try {
-        for (const together of inGroupsOf(MAX_REQUESTS_AT_ONCE, requests)) {
-          await Promise.all(together.map(sendEntries));
-        }
-      } catch (cause) {
-        throw unavailable(cause);
+      for (const together of inGroupsOf(MAX_REQUESTS_AT_ONCE, requests)) {
+        await orUnavailable(Promise.all(together.map(sendEntries)), QUEUE_UNAVAILABLE);
       }
     },
   };
