@@ -1,8 +1,6 @@
-import middy from '@middy/core';
-import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { performWork, type WorkHandlers } from '#core/queue/perform-work.ts';
 import { WorkMessage, type WorkQueue } from '#core/queue/work-queue.ts';
-import { readJson } from '#core/runs/read-json.ts';
+import { createSqsHandler } from './create-sqs-handler.ts';
 
 export interface WorkerPorts {
   readonly handlers: WorkHandlers;
@@ -10,24 +8,10 @@ export interface WorkerPorts {
   readonly report: (message: string, error: unknown) => void;
 }
 
-/** The worker function: does what the messages of the work queue ask for. Those that fail come again. */
-export const createWorker = ({ handlers, queue, report }: WorkerPorts) => {
-  const isDone = async ({ body }: SQSRecord): Promise<boolean> => {
-    try {
-      // Not JSON.parse, nor parse: their errors quote what they read.
-      const message = WorkMessage.safeParse(readJson(body)).data;
-      if (!message) throw new Error('a message is no work');
-      await performWork(message, handlers, queue);
-      return true;
-    } catch (error) {
-      report('work could not be done', error);
-      return false;
-    }
-  };
-
-  return middy(async ({ Records }: SQSEvent): Promise<SQSBatchResponse> => {
-    const done = await Promise.all(Records.map(isDone));
-    const failed = Records.filter((_, index) => !done[index]);
-    return { batchItemFailures: failed.map(({ messageId }) => ({ itemIdentifier: messageId })) };
+/** The worker function: does what the messages of the work queue ask for. */
+export const createWorker = ({ handlers, queue, report }: WorkerPorts) =>
+  createSqsHandler({
+    schema: WorkMessage,
+    handle: (message) => performWork(message, handlers, queue),
+    report,
   });
-};
