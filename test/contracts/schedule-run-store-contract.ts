@@ -41,6 +41,7 @@ export const testScheduleRunStore = (createStore: (clock: Clock) => ScheduleRunS
     const { store, scheduleId } = start();
     const run = newScheduleRun({ scheduleId });
     const outcomes: readonly ScheduleRun['outcome'][] = [
+      { kind: 'job', jobId: 'job_1', isMade: true },
       { kind: 'skipped', reason: 'late' },
       { kind: 'refused', error: { code: 'unknown_model', message: 'None.', source: 'gateway' } },
     ];

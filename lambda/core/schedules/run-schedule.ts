@@ -3,6 +3,7 @@ import { nextDueTimes } from './due-times.ts';
 import { type MakeJobPorts, makeJob } from './make-job.ts';
 import { newRun } from './new-run.ts';
 import { isActive, type Schedule } from './schedule.ts';
+import type { ScheduleRun } from './schedule-run.ts';
 import type { ScheduleStore } from './schedule-store.ts';
 
 /** What running a schedule that is due needs of the world. */
@@ -28,6 +29,13 @@ const reasonToSkip = (schedule: Schedule, dueAtMs: number, nowMs: number): strin
   return next !== undefined && next <= nowMs ? `${missed}, when a later run was due as well.` : undefined;
 };
 
+/** Makes the job of a run and notes that it has, for the job may be deleted and the schedule be told again. */
+const makeJobOnce = async (run: ScheduleRun, schedule: Schedule, ports: RunSchedulePorts): Promise<void> => {
+  if (run.outcome.kind !== 'job' || run.outcome.isMade) return;
+  const { outcome } = await makeJob(run, schedule, `${schedule.id}.${run.dueAtMs}`, ports);
+  if (outcome.kind === 'job') await ports.scheduleRuns.put({ ...run, outcome: { ...outcome, isMade: true } });
+};
+
 /**
  * Makes the job of a schedule that is due: one for each time, however often it is told.
  *
@@ -43,7 +51,7 @@ export const runSchedule = async (
   if (schedule && isToRun(schedule, dueAtMs, ports)) {
     const skipped = reasonToSkip(schedule, dueAtMs, ports.clock());
     const run = await ports.scheduleRuns.begin(newRun(schedule, { trigger: 'schedule', dueAtMs, skipped }, ports));
-    await makeJob(run, schedule, `${scheduleId}.${dueAtMs}`, ports);
+    await makeJobOnce(run, schedule, ports);
   }
   return { kind: 'done' };
 };

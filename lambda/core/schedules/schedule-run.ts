@@ -9,8 +9,13 @@ export const ScheduleRun = z.object({
   trigger: z.enum(['schedule', 'manual']),
   dueAtMs: z.int(),
   outcome: z.discriminatedUnion('kind', [
-    /** The id stands here before there is a job, so that however often it is tried, one is made. */
-    z.object({ kind: z.literal('job'), jobId: z.string() }),
+    z.object({
+      kind: z.literal('job'),
+      /** It stands here before there is a job, so that however often it is tried, one is made. */
+      jobId: z.string(),
+      /** There was a job of that id: if there is none now, it was deleted, and is not to be made again. */
+      isMade: z.literal(true).exactOptional(),
+    }),
     z.object({ kind: z.literal('skipped'), reason: z.string() }),
     /** No job could be made of what the schedule says. */
     z.object({ kind: z.literal('refused'), error: PromptError }),

@@ -5,6 +5,7 @@ import type { WorkQueue } from '#core/queue/work-queue.ts';
 import { runNow } from '#core/schedules/run-now.ts';
 import { type RunSchedulePorts, runSchedule } from '#core/schedules/run-schedule.ts';
 import type { Schedule } from '#core/schedules/schedule.ts';
+import { crashing } from '#test/fakes/crashing.ts';
 import { createFakePorts } from '#test/fakes/fake-ports.ts';
 import { killedAt } from '#test/fakes/killed-at.ts';
 import { HELLO } from '#test/fakes/run-events.ts';
@@ -36,7 +37,7 @@ describe('a schedule that is due', () => {
     assert.deepEqual(await tell(1), { kind: 'done' });
     const [job] = await jobs();
     assert.deepEqual([job?.scheduleId, job?.owner, job?.status], [schedule.id, schedule.owner, 'queued']);
-    assert.deepEqual((await runs())[0]?.outcome, { kind: 'job', jobId: job?.id });
+    assert.deepEqual((await runs())[0]?.outcome, { kind: 'job', jobId: job?.id, isMade: true });
     assert.equal(queue.sent.length, 1);
   });
 
@@ -63,6 +64,21 @@ describe('a schedule that is due', () => {
         assert.equal(made.length, 1, `${when} ${nth}`);
         assert.ok(queue.sent.some(({ message }) => message.kind === 'job' && message.jobId === made[0]?.id));
       }
+    }
+  });
+
+  test('makes no job again that was deleted, also if a worker died before it had noted the job', async () => {
+    for (const isNoteLost of [false, true]) {
+      const { ports, tell, jobs, queue } = await open();
+      const { scheduleRuns } = ports;
+      const dying: Partial<RunSchedulePorts> = { scheduleRuns: crashing(scheduleRuns, 'put', 'before') };
+      await tell(1, isNoteLost ? dying : {}).catch(() => {});
+      if (isNoteLost) await tell(1);
+      const [job] = await jobs();
+      assert.ok(job && (await ports.jobs.delete(job)));
+      queue.sent.splice(0);
+      await tell(1);
+      assert.deepEqual([await jobs(), queue.sent], [[], []]);
     }
   });
 
