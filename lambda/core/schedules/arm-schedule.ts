@@ -1,10 +1,11 @@
 import { ServiceError } from '#core/errors/service-error.ts';
-import { findSchedule } from './find-schedule.ts';
+import { replaceLatest } from '#core/replace-latest.ts';
+import { changeSchedule } from './change-schedule.ts';
 import type { Schedule } from './schedule.ts';
 import type { SchedulePorts } from './schedule-ports.ts';
 
-/** Whoever fails has seen another succeed. */
-const MAX_TRIES = 10;
+/** Whoever else says that the scheduler holds what the record says may be wrong by now. */
+const disarmed = (latest: Schedule): Schedule => (latest.isArmed ? { ...latest, isArmed: false } : latest);
 
 /**
  * Makes the scheduler hold what the record says, and then the record say that it does: a failure half-way leaves a
@@ -13,21 +14,33 @@ const MAX_TRIES = 10;
  * @returns the schedule as it now stands.
  * @throws ServiceError `unavailable`; `not_found` if it was deleted meanwhile.
  */
-export const armSchedule = async (
+export const armSchedule = (
   schedule: Schedule,
   { schedules, scheduler }: Pick<SchedulePorts, 'schedules' | 'scheduler'>,
 ): Promise<Schedule> => {
   const { tenantId, id } = schedule;
-  let latest = schedule;
-  for (let tries = 0; tries < MAX_TRIES; tries += 1) {
-    await (latest.isEnabled ? scheduler.put(latest) : scheduler.remove(latest));
-    const armed = await schedules.replace({ ...latest, isArmed: true });
-    if (armed) return armed;
-    // Somebody else has changed it meanwhile, and may have been at the scheduler before us.
-    latest = await findSchedule(tenantId, id, schedules).catch(async (error: unknown) => {
-      await scheduler.remove(latest);
+
+  const disarm = (): Promise<Schedule> =>
+    changeSchedule(tenantId, id, disarmed, schedules).catch(async (error: unknown) => {
+      if (error instanceof ServiceError && error.code === 'not_found') await scheduler.remove(schedule);
       throw error;
     });
-  }
-  throw new ServiceError('unavailable', `The schedule ${id} is being changed by others. Try again.`);
+
+  return replaceLatest({
+    name: `The schedule ${id}`,
+    known: schedule,
+    // Somebody else has changed it meanwhile, and may have been at the scheduler before us.
+    read: disarm,
+    change: (latest) => ({ ...latest, isArmed: true }),
+    prepare: async (latest) => {
+      try {
+        await (latest.isEnabled ? scheduler.put(latest) : scheduler.remove(latest));
+      } catch (error) {
+        // It may have been done all the same, and in the place of what somebody else has done meanwhile.
+        await disarm().catch(() => {});
+        throw error;
+      }
+    },
+    replace: schedules.replace,
+  });
 };

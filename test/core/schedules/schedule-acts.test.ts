@@ -7,6 +7,7 @@ import { deleteSchedule } from '#core/schedules/delete-schedule.ts';
 import { isActive, type Schedule } from '#core/schedules/schedule.ts';
 import { ScheduleBody, type ScheduleChanges } from '#core/schedules/schedule-body.ts';
 import type { SchedulePorts } from '#core/schedules/schedule-ports.ts';
+import type { Scheduler } from '#core/schedules/scheduler.ts';
 import { updateSchedule } from '#core/schedules/update-schedule.ts';
 import { parseSettings } from '#core/settings.ts';
 import { crashing } from '#test/fakes/crashing.ts';
@@ -198,6 +199,33 @@ describe('a schedule that is changed', () => {
     assert.equal(settled.isArmed, true);
     assertInStep(settled);
   });
+});
+
+describe('a schedule that two change at once, the scheduler failing the first after the second is done', () => {
+  for (const [what, isTold] of [
+    ['to make its change, which was made all the same', false],
+    ['to put back what the second has said', true],
+  ] as const) {
+    test(`trying ${what}, says that it does not run, and any change completes it`, async () => {
+      const { create, update, latest, scheduler, assertInStep } = open();
+      const schedule = await create();
+      let puts = 0;
+      const put: Scheduler['put'] = async (changed) => {
+        puts += 1;
+        if (puts > 1) throw new Error('down');
+        await update(schedule, { schedule: { every: '2 hours' } });
+        await scheduler.put(changed);
+        if (!isTold) throw new Error('down');
+      };
+      const slow = { scheduler: { put, remove: scheduler.remove } };
+      await assert.rejects(update(schedule, { schedule: { every: '1 hour' } }, ALICE, slow), { message: 'down' });
+      const left = await latest(schedule);
+      assert.deepEqual([left.isArmed, puts], [false, isTold ? 2 : 1]);
+      const completed = await update(schedule, {});
+      assert.ok(completed.isArmed && completed.timing.kind === 'rate' && completed.timing.everyMinutes === 120);
+      assertInStep(completed);
+    });
+  }
 });
 
 describe('a schedule that is deleted', () => {
