@@ -3,10 +3,12 @@ import { createApiKeyStore } from '#adapters/dynamodb/api-key-store.ts';
 import { createAssignmentStore } from '#adapters/dynamodb/assignment-store.ts';
 import { createAuditLog } from '#adapters/dynamodb/audit-log.ts';
 import { createIdempotencyStore } from '#adapters/dynamodb/idempotency-store.ts';
+import { createScheduleStore } from '#adapters/dynamodb/schedule-store.ts';
 import { createTableClient } from '#adapters/dynamodb/table-client.ts';
 import { createTenantStore } from '#adapters/dynamodb/tenant-store.ts';
 import { createUsageStore } from '#adapters/dynamodb/usage-store.ts';
 import { createS3BodyStore } from '#adapters/s3/s3-body-store.ts';
+import { createScheduleRemover } from '#adapters/scheduler/schedule-remover.ts';
 import { reportError, writeLog } from '#adapters/system/json-log.ts';
 import { newId } from '#adapters/system/new-id.ts';
 import { systemClock } from '#adapters/system/system-clock.ts';
@@ -16,7 +18,7 @@ import { createAdmin } from './create-admin.ts';
 import { type AdminEnvironment, readEnvironment } from './environment.ts';
 
 const environment = readEnvironment<AdminEnvironment>(
-  ['TABLE_NAME', 'BODY_BUCKET_NAME', 'SETTINGS', 'USAGE_PLAN_PREFIX'],
+  ['TABLE_NAME', 'BODY_BUCKET_NAME', 'SETTINGS', 'USAGE_PLAN_PREFIX', 'SCHEDULE_GROUP_NAME'],
   process.env,
 );
 const clock = systemClock;
@@ -34,6 +36,8 @@ export const handler = createAdmin({
   idempotency: createIdempotencyStore({ table, bodies, clock }),
   keyMaker: { create: createApiKey, renew: renewApiKey },
   meterKeys: createMeterKeys({ prefix: environment.USAGE_PLAN_PREFIX }),
+  schedules: createScheduleStore(table),
+  scheduler: createScheduleRemover({ groupName: environment.SCHEDULE_GROUP_NAME }),
   newId,
   clock,
   log: writeLog,

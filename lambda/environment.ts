@@ -53,7 +53,7 @@ export interface QueueEnvironment {
 }
 
 /** What it takes to have EventBridge Scheduler send messages later. */
-interface ScheduleEnvironment {
+export interface SchedulerEnvironment {
   /** The group that schedules are made in. */
   readonly SCHEDULE_GROUP_NAME: string;
   /** The role that they send with. */
@@ -61,13 +61,24 @@ interface ScheduleEnvironment {
 }
 
 /** Environment variables of the api function. */
-export interface ApiEnvironment extends RunEnvironment, QueueEnvironment, ScheduleEnvironment {}
+export interface ApiEnvironment extends RunEnvironment, QueueEnvironment, SchedulerEnvironment {
+  /** The SQS queue of what the schedule function does, that schedules send to. */
+  readonly SCHEDULE_QUEUE_URL: string;
+}
 
 /** Environment variables of the worker function. */
 export interface WorkerEnvironment extends RunEnvironment, QueueEnvironment {}
 
+/** Environment variables of the schedule function. */
+export interface SchedulesEnvironment {
+  readonly TABLE_NAME: string;
+  readonly BODY_BUCKET_NAME: string;
+  readonly WORK_QUEUE_URL: string;
+  readonly SETTINGS: string;
+}
+
 /** Environment variables of the webhook function. */
-export interface WebhooksEnvironment extends ScheduleEnvironment {
+export interface WebhooksEnvironment extends SchedulerEnvironment {
   readonly TABLE_NAME: string;
   readonly WEBHOOK_QUEUE_URL: string;
 }
@@ -102,6 +113,8 @@ export interface AdminEnvironment {
   readonly TABLE_NAME: string;
   readonly BODY_BUCKET_NAME: string;
   readonly SETTINGS: string;
+  /** The group of the schedules that tenants make. */
+  readonly SCHEDULE_GROUP_NAME: string;
   /** What the names of usage plans begin with, and the values of the API keys in them: the stack's name and a hyphen. */
   readonly USAGE_PLAN_PREFIX: string;
 }

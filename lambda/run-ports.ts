@@ -3,8 +3,6 @@ import { createAssignmentStore } from '#adapters/dynamodb/assignment-store.ts';
 import { createGrantStore } from '#adapters/dynamodb/grant-store.ts';
 import { createLimitStores } from '#adapters/dynamodb/limit-stores.ts';
 import { createPromptStore } from '#adapters/dynamodb/prompt-store.ts';
-import { createScheduleRunStore } from '#adapters/dynamodb/schedule-run-store.ts';
-import { createScheduleStore } from '#adapters/dynamodb/schedule-store.ts';
 import type { TableClient } from '#adapters/dynamodb/table-client.ts';
 import { createTenantStore } from '#adapters/dynamodb/tenant-store.ts';
 import { createUsageStore } from '#adapters/dynamodb/usage-store.ts';
@@ -58,8 +56,6 @@ export const createRunPorts = (
   apiKeys: createApiKeyStore(table),
   tenants: createTenantStore(table),
   assignments: createAssignmentStore(table),
-  schedules: createScheduleStore(table),
-  scheduleRuns: createScheduleRunStore(table, clock),
   clock,
   random: Math.random,
   newId,

@@ -2,12 +2,11 @@ import { Aws, Stack, Validations } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
-import type { WebhooksEnvironment } from '#lambda/environment.ts';
+import type { SchedulerEnvironment } from '#lambda/environment.ts';
 import type { MessageQueue } from './message-queue.ts';
 import type { NodeFunction } from './node-function.ts';
 
-/** What a function must know to make schedules. */
-export type ScheduleEnvironment = Pick<WebhooksEnvironment, 'SCHEDULE_GROUP_NAME' | 'SCHEDULE_ROLE_ARN'>;
+type SchedulerGroup = Pick<SchedulerEnvironment, 'SCHEDULE_GROUP_NAME'>;
 
 /**
  * Schedules that send messages to one queue, made and deleted while the service runs.
@@ -37,22 +36,8 @@ export class Schedules extends Construct {
   }
 
   /** Lets the function make schedules of this group, and tells it with which role they send. */
-  grantCreate(handler: NodeFunction<ScheduleEnvironment>): void {
+  grantCreate(handler: NodeFunction<SchedulerEnvironment>): void {
     this.#allow(handler, ['CreateSchedule']);
-  }
-
-  /** Lets the function also look up, change and delete them. */
-  grantManage(handler: NodeFunction<ScheduleEnvironment>): void {
-    this.#allow(handler, ['CreateSchedule', 'GetSchedule', 'UpdateSchedule', 'DeleteSchedule']);
-  }
-
-  #allow(handler: NodeFunction<ScheduleEnvironment>, actions: string[]): void {
-    handler.addToRolePolicy(
-      new iam.PolicyStatement({
-        actions: actions.map((name) => `scheduler:${name}`),
-        resources: [this.#scheduleArns(Aws.PARTITION, Aws.REGION, Aws.ACCOUNT_ID)],
-      }),
-    );
     handler.addToRolePolicy(
       new iam.PolicyStatement({
         actions: ['iam:PassRole'],
@@ -60,10 +45,28 @@ export class Schedules extends Construct {
         conditions: { StringEquals: { 'iam:PassedToService': 'scheduler.amazonaws.com' } },
       }),
     );
-    handler.setEnvironment({
-      SCHEDULE_GROUP_NAME: this.#group.scheduleGroupName,
-      SCHEDULE_ROLE_ARN: this.#role.roleArn,
-    });
+    handler.setEnvironment({ SCHEDULE_ROLE_ARN: this.#role.roleArn });
+  }
+
+  /** Lets the function delete schedules of this group. */
+  grantDelete(handler: NodeFunction<SchedulerGroup>): void {
+    this.#allow(handler, ['DeleteSchedule']);
+  }
+
+  /** Lets the function make, look up, change and delete them. */
+  grantManage(handler: NodeFunction<SchedulerEnvironment>): void {
+    this.grantCreate(handler);
+    this.#allow(handler, ['GetSchedule', 'UpdateSchedule', 'DeleteSchedule']);
+  }
+
+  #allow(handler: NodeFunction<SchedulerGroup>, actions: string[]): void {
+    handler.addToRolePolicy(
+      new iam.PolicyStatement({
+        actions: actions.map((name) => `scheduler:${name}`),
+        resources: [this.#scheduleArns(Aws.PARTITION, Aws.REGION, Aws.ACCOUNT_ID)],
+      }),
+    );
+    handler.setEnvironment({ SCHEDULE_GROUP_NAME: this.#group.scheduleGroupName });
   }
 
   #scheduleArns(partition: string, region: string, account: string): string {

@@ -12,6 +12,8 @@ import { IsolatedNetwork } from './isolated-network.ts';
 import { ModelAccess } from './model-access.ts';
 import { RestApi } from './rest-api.ts';
 import { RunnerFunction } from './runner-function.ts';
+import { ScheduleFunction } from './schedule-function.ts';
+import { ScheduleQueue } from './schedule-queue.ts';
 import { Storage } from './storage.ts';
 import { SweeperFunction } from './sweeper-function.ts';
 import { UsagePlans } from './usage-plans.ts';
@@ -19,6 +21,9 @@ import { WebhookFunction } from './webhook-function.ts';
 import { WebhookQueue } from './webhook-queue.ts';
 import { WorkQueue } from './work-queue.ts';
 import { WorkerFunction } from './worker-function.ts';
+
+/** Of so many schedules jobs are made at the same time, of all tenants: of thousands in a minute. */
+const MAX_SCHEDULES_AT_ONCE = 20;
 
 /** So many webhooks are told something at the same time, of all tenants. */
 const MAX_WEBHOOK_CALLS_AT_ONCE = 50;
@@ -39,13 +44,14 @@ export class ServiceStack extends Stack {
     const modelAccess = new ModelAccess(this, 'ModelAccess', config);
 
     const workQueue = new WorkQueue(this, 'WorkQueue');
+    const scheduleQueue = new ScheduleQueue(this, 'ScheduleQueue');
     const webhookQueue = new WebhookQueue(this, 'WebhookQueue');
 
     const network = config.network === 'isolated' ? new IsolatedNetwork(this, 'Network', config) : undefined;
     const runner = new RunnerFunction(this, 'Runner', config, network);
 
     const apiFunction = new ApiFunction(this, 'ApiFunction', logRetention);
-    workQueue.grantSchedule(apiFunction);
+    scheduleQueue.grantSchedule(apiFunction);
 
     const workerFunction = new WorkerFunction(this, 'WorkerFunction', logRetention);
     workQueue.grantConsume(workerFunction, config.jobs.maxConcurrentRuns);
@@ -61,6 +67,11 @@ export class ServiceStack extends Stack {
     modelAccess.grantUse({ askers, runner, gateFunction });
     network?.grantReadPresigned(storage.cancellationsArn, askers);
 
+    const scheduleFunction = new ScheduleFunction(this, 'ScheduleFunction', logRetention);
+    storage.grantMakeJobs(scheduleFunction);
+    scheduleQueue.grantConsume(scheduleFunction, MAX_SCHEDULES_AT_ONCE);
+    workQueue.grantSend(scheduleFunction);
+
     const webhookFunction = new WebhookFunction(this, 'WebhookFunction', logRetention);
     storage.grantTellWebhooks(webhookFunction);
     webhookQueue.grantConsume(webhookFunction, MAX_WEBHOOK_CALLS_AT_ONCE);
@@ -73,6 +84,7 @@ export class ServiceStack extends Stack {
 
     const adminFunction = new AdminFunction(this, 'AdminFunction', logRetention);
     storage.grantAdminister(adminFunction);
+    scheduleQueue.grantUnschedule(adminFunction);
 
     const sweeperFunction = new SweeperFunction(this, 'SweeperFunction', logRetention);
     storage.grantReadWriteOfAll(sweeperFunction);
@@ -85,7 +97,8 @@ export class ServiceStack extends Stack {
       webhookQueue.grantSend(handler);
     }
 
-    for (const handler of [apiFunction, workerFunction, gateFunction, authorizerFunction, adminFunction]) {
+    const readers = [apiFunction, workerFunction, scheduleFunction, gateFunction, authorizerFunction, adminFunction];
+    for (const handler of readers) {
       handler?.setEnvironment({ SETTINGS: config.settingsJson });
     }
 
@@ -96,8 +109,10 @@ export class ServiceStack extends Stack {
 
     const alarms = new Alarms(this, 'Alarms', config);
     alarms.watchQueue('work', workQueue, Duration.hours(2));
+    alarms.watchQueue('schedule', scheduleQueue, Duration.minutes(15));
     alarms.watchQueue('webhook', webhookQueue, Duration.minutes(30));
     alarms.watchFunction('worker', workerFunction);
+    alarms.watchFunction('schedule', scheduleFunction);
     alarms.watchFunction('webhook', webhookFunction);
     alarms.watchFunction('sweeper', sweeperFunction);
 

@@ -14,8 +14,11 @@ import { TABLE_SCHEMA } from '#lambda/table-schema.ts';
 import type { Config } from './config.ts';
 import type { NodeFunction } from './node-function.ts';
 
+/** What the names of texts begin with that are too long for the table (lambda/adapters/dynamodb/text-store.ts). */
+const TEXTS = 'texts/';
+
 /** What the names of objects begin with that belong to a record of the table, and go when that does. */
-const OF_RECORDS = ['prompts/', 'texts/', 'events/'];
+const OF_RECORDS = ['prompts/', TEXTS, 'events/'];
 
 /** What the names of objects begin with by which runs are canceled. */
 const CANCELLATIONS = 'cancel/';
@@ -44,10 +47,13 @@ export class Storage extends Construct {
     this.table = this.#createTable(isKept);
     this.bucket = this.#createBucket(isKept, settings);
     this.cancellationsArn = this.bucket.arnForObjects(`${CANCELLATIONS}*`);
-    Validations.of(Stack.of(this)).acknowledge({
-      id: `AwsSolutions-IAM5[Resource::<${Stack.of(this).getLogicalId(this.bucket.node.defaultChild as s3.CfnBucket)}.Arn>/*]`,
-      reason: 'Every object of this one bucket belongs to a record of the table; the functions decide whose.',
-    });
+    const bucketId = Stack.of(this).getLogicalId(this.bucket.node.defaultChild as s3.CfnBucket);
+    for (const prefix of ['', TEXTS]) {
+      Validations.of(Stack.of(this)).acknowledge({
+        id: `AwsSolutions-IAM5[Resource::<${bucketId}.Arn>/${prefix}*]`,
+        reason: 'Every object of this one bucket belongs to a record of the table; the functions decide whose.',
+      });
+    }
   }
 
   /** Lets the function look up items by their key. */
@@ -66,6 +72,16 @@ export class Storage extends Construct {
   grantTellWebhooks(handler: NodeFunction<Pick<WebhooksEnvironment, 'TABLE_NAME'>>): void {
     this.#allowOnPartitions(handler, ['WEBHOOKS#*'], ['GetItem', 'PutItem']);
     handler.setEnvironment({ TABLE_NAME: this.table.tableName });
+  }
+
+  /** Lets the function look up schedules, and make jobs and their texts, and reach no other item. */
+  grantMakeJobs(handler: NodeFunction<StorageEnvironment>): void {
+    this.#allowOnPartitions(handler, ['TENANT#*'], ['GetItem', 'PutItem', 'DeleteItem']);
+    this.#allowOnPartitions(handler, ['TEXT#*'], ['PutItem']);
+    handler.addToRolePolicy(
+      new iam.PolicyStatement({ actions: ['s3:PutObject'], resources: [this.bucket.arnForObjects(`${TEXTS}*`)] }),
+    );
+    handler.setEnvironment({ TABLE_NAME: this.table.tableName, BODY_BUCKET_NAME: this.bucket.bucketName });
   }
 
   /** Lets the function read and write items and texts, but not record or change what administrators did. */

@@ -1,8 +1,8 @@
 import type { Construct } from 'constructs';
-import type { ApiEnvironment } from '#lambda/environment.ts';
+import type { ApiEnvironment, SchedulerEnvironment } from '#lambda/environment.ts';
 import { MessageQueue } from './message-queue.ts';
 import type { NodeFunction } from './node-function.ts';
-import { type ScheduleEnvironment, Schedules } from './schedules.ts';
+import { Schedules } from './schedules.ts';
 import { WEBHOOK_TIMEOUT } from './webhook-function.ts';
 
 /** What webhooks are to be told. */
@@ -21,7 +21,7 @@ export class WebhookQueue extends MessageQueue {
   }
 
   /** Lets the function put off what a webhook is to be told, for longer than a message may wait in the queue. */
-  grantSchedule(handler: NodeFunction<ScheduleEnvironment>): void {
+  grantSchedule(handler: NodeFunction<SchedulerEnvironment>): void {
     this.#schedules.grantCreate(handler);
   }
 }

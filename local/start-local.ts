@@ -2,12 +2,14 @@ import { reportError as report, writeLog } from '#adapters/system/json-log.ts';
 import { startTimer } from '#adapters/system/start-timer.ts';
 import { systemClock as clock } from '#adapters/system/system-clock.ts';
 import { workGroup } from '#core/queue/work-group.ts';
+import type { ScheduleMessage } from '#core/schedules/schedule-message.ts';
 import { parseSettings } from '#core/settings.ts';
 import type { DeliveryPolicy } from '#core/webhooks/delivery-policy.ts';
 import type { DeliveryMessage } from '#core/webhooks/delivery-queue.ts';
 import type { StandInModel } from '#local/model/stand-in-model.ts';
 import { serveObjects } from '#local/objects/serve-objects.ts';
 import { createLocalScheduler } from '#local/schedules/create-local-scheduler.ts';
+import { startSchedules } from '#local/schedules/start-schedules.ts';
 import { startDeliveries } from '#local/webhooks/start-deliveries.ts';
 import { createLocalQueue } from '#local/work/create-local-queue.ts';
 import { startSweeper } from '#local/work/start-sweeper.ts';
@@ -72,7 +74,10 @@ const GRACE_MS = 30_000;
 /** Each of them may wait for its receiver for a while. */
 const DELIVERIES_AT_ONCE = 20;
 
-const tenantOf = ({ tenantId }: DeliveryMessage): string => tenantId;
+/** Making a job is soon done. */
+const SCHEDULES_AT_ONCE = 5;
+
+const tenantOf = ({ tenantId }: { readonly tenantId: string }): string => tenantId;
 
 /**
  * Starts the service on this machine: the same handlers as on AWS, with AWS's edges imitated.
@@ -130,9 +135,13 @@ const start = async (options: LocalOptions & StartOptions, cleanup: Cleanup): Pr
   const shutdown = new AbortController();
   const queue = createLocalQueue({ workers: options.workers, groupOf: workGroup, report, startTimer });
   cleanup.add(queue.stop);
-  const scheduler = createLocalScheduler({ schedules: stores.schedules, queue, clock, startTimer, report });
+  const byTenant = { groupOf: tenantOf, report, startTimer };
+  const scheduleQueue = createLocalQueue<ScheduleMessage>({ workers: SCHEDULES_AT_ONCE, ...byTenant });
+  cleanup.add(scheduleQueue.stop);
+  const { schedules } = stores;
+  const scheduler = createLocalScheduler({ schedules, queue: scheduleQueue, clock, startTimer, report });
   cleanup.add(scheduler.stop);
-  const deliveryQueue = createLocalQueue({ workers: DELIVERIES_AT_ONCE, groupOf: tenantOf, report, startTimer });
+  const deliveryQueue = createLocalQueue<DeliveryMessage>({ workers: DELIVERIES_AT_ONCE, ...byTenant });
   cleanup.add(deliveryQueue.stop);
   const ports = localPorts({
     settings,
@@ -151,6 +160,7 @@ const start = async (options: LocalOptions & StartOptions, cleanup: Cleanup): Pr
   await sweepWork(ports, stores.isOurs ? Number.POSITIVE_INFINITY : clock());
   startDeliveries(deliveryQueue, ports, { pending, log, deliveryPolicy: options.deliveryPolicy });
   startWork(queue, ports, pending);
+  startSchedules(scheduleQueue, ports, pending);
   await scheduler.start();
   const stopSweeping = startSweeper(ports, pending);
   cleanup.add(stopSweeping);
@@ -169,8 +179,7 @@ const start = async (options: LocalOptions & StartOptions, cleanup: Cleanup): Pr
       server.stopAccepting();
       stopSweeping();
       await scheduler.stop();
-      queue.stop();
-      deliveryQueue.stop();
+      for (const { stop } of [queue, scheduleQueue, deliveryQueue]) stop();
       await interruptAfter(graceMs, pending, shutdown);
       // Nothing that is still under way may find the stores closed.
       await server.close();

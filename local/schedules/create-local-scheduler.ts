@@ -1,9 +1,10 @@
 import type { Clock } from '#core/clock.ts';
-import type { WorkQueue } from '#core/queue/work-queue.ts';
 import { latestDueTime, nextDueTimes } from '#core/schedules/due-times.ts';
 import type { Schedule } from '#core/schedules/schedule.ts';
+import type { ScheduleMessage } from '#core/schedules/schedule-message.ts';
 import type { ScheduleStore } from '#core/schedules/schedule-store.ts';
 import type { Scheduler } from '#core/schedules/scheduler.ts';
+import type { LocalQueue } from '#local/work/create-local-queue.ts';
 
 /** A scheduler on one machine. */
 export interface LocalScheduler extends Scheduler {
@@ -15,7 +16,7 @@ export interface LocalScheduler extends Scheduler {
 
 export interface LocalSchedulerOptions {
   readonly schedules: Pick<ScheduleStore, 'listActive'>;
-  readonly queue: WorkQueue;
+  readonly queue: Pick<LocalQueue<ScheduleMessage>, 'send'>;
   readonly clock: Clock;
   /** Calls back after so long. @returns what calls it off. */
   readonly startTimer: (afterMs: number, callback: () => void) => () => void;
@@ -52,7 +53,7 @@ export const createLocalScheduler = (options: LocalSchedulerOptions): LocalSched
   const sendIfDue = async ({ id, tenantId, timing, activeFromMs }: Schedule, nowMs: number): Promise<void> => {
     const dueAtMs = latestDueTime(timing, nowMs);
     if (dueAtMs === undefined || dueAtMs <= lookedAtMs || dueAtMs < activeFromMs) return;
-    await queue.send([{ kind: 'schedule', tenantId, scheduleId: id, dueAtMs }]);
+    await queue.send([{ tenantId, scheduleId: id, activeFromMs, dueAtMs }]);
   };
 
   const look = async (): Promise<void> => {

@@ -51,7 +51,7 @@ export const createJobPorts = async (runner: Runner, overrides: Partial<JobPorts
     runJob({ tenantId, jobId: id }, { ...ports, ...changes });
 
   const none = async () => assert.fail('there are only jobs here');
-  const handlers: WorkHandlers = { job: (message) => runJob(message, ports), batch: none, schedule: none };
+  const handlers: WorkHandlers = { job: (message) => runJob(message, ports), batch: none };
 
   /** Delivers what is in the queue, each message once its delay is over, until none is left. */
   const workOff = async (): Promise<void> => {

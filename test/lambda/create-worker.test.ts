@@ -20,7 +20,6 @@ const start = (outcome: WorkOutcome | Error) => {
         return outcome;
       },
       batch: none,
-      schedule: none,
     },
     queue,
     report: () => {},

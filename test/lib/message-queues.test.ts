@@ -28,6 +28,7 @@ const partsOf = (queuePrefix: string, functionPrefix: string) => {
 
 const pairs = {
   work: partsOf('WorkQueue', 'WorkerFunction'),
+  schedule: partsOf('ScheduleQueue', 'ScheduleFunction'),
   webhook: partsOf('WebhookQueue', 'WebhookFunction'),
 };
 
@@ -58,7 +59,7 @@ test('so many jobs run at once as the deployment says', () => {
 
 test('every queue is encrypted, and refuses plain HTTP', () => {
   const refusals = resourcesOf(template, 'AWS::SQS::QueuePolicy').map(([, { Properties }]) => Properties);
-  assert.equal(queues.size, 4);
+  assert.equal(queues.size, 6);
   for (const [id, { Properties }] of queues) {
     assert.equal(Properties.SqsManagedSseEnabled, true, id);
     const [policy] = refusals.filter(({ Queues }) => Queues[0].Ref === id);

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Template } from 'aws-cdk-lib/assertions';
-import { auditKey, promptKey } from '#adapters/dynamodb/keys.ts';
+import { jobKey } from '#adapters/dynamodb/job-keys.ts';
+import { auditKey, promptKey, scheduleKey, tenantPk, textKey } from '#adapters/dynamodb/keys.ts';
 import { deliveryKey, eventKey, webhookKey } from '#adapters/dynamodb/webhook-keys.ts';
 import { synthesize } from './synthesize.ts';
 import { actionsOf, listOf, resourcesOf, type Statement, statementsOf, theResource } from './template-parts.ts';
@@ -141,7 +142,7 @@ for (const [what, template] of Object.entries({ anthropic, anthropicInRunner, be
 }
 
 const FUNCTIONS = [
-  ...['ApiFunction', 'WorkerFunction', 'WebhookFunction', 'SweeperFunction'],
+  ...['ApiFunction', 'WorkerFunction', 'ScheduleFunction', 'WebhookFunction', 'SweeperFunction'],
   ...['AuthorizerFunction', 'AdminFunction', 'GateFunction', 'Runner'],
 ];
 
@@ -176,6 +177,21 @@ test('the api function may read and write items and texts, tell of budgets, ask 
 test('the worker function may do what the api function may but schedule, and take work from its queue', () => {
   const actions = [...ITEMS, ...LOGS, ...TEXTS, ...TRACES, ...WORK, ...CONSUME];
   assert.deepEqual(actionsOf(bedrock, 'WorkerFunction'), actions.sort());
+});
+
+test('the schedule function makes jobs, of the items and texts of tenants, and sends them, and runs nothing', () => {
+  const items = ['DeleteItem', 'GetItem', 'PutItem'].map((name) => `dynamodb:${name}`);
+  const actions = [...items, ...LOGS, 's3:PutObject', ...TRACES, ...CONSUME, 'sqs:SendMessage'];
+  assert.deepEqual(actionsOf(bedrock, 'ScheduleFunction'), actions.sort());
+  const reached = statementsOf(bedrock, 'ScheduleFunction').flatMap(({ Action, Condition }) => {
+    const { 'dynamodb:LeadingKeys': keys } = Condition?.['ForAllValues:StringLike'] ?? {};
+    return keys ? [[keys, listOf(Action)]] : [];
+  });
+  assert.deepEqual(reached, [
+    [tenantPk('*'), ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem']],
+    [textKey({ tenantId: 'ten_1', name: 'x' }).pk.replace('ten_1#x', '*'), ['dynamodb:PutItem']],
+  ]);
+  for (const { pk } of [scheduleKey('ten_1', 'sch_1'), jobKey('ten_1', 'job_1')]) assert.equal(pk, tenantPk('ten_1'));
 });
 
 test('the webhook function reaches webhooks and what they are to be told, its queue, and nothing else', () => {
@@ -214,7 +230,7 @@ const sendsTo = (statements: readonly Statement[]): readonly string[] =>
   statements
     .filter(({ Action }) => listOf(Action).includes('sqs:SendMessage'))
     .flatMap(({ Resource }) => listOf(Resource as { 'Fn::GetAtt': [string] }))
-    .map((resource) => /^(?:Work|Webhook)Queue(?:DeadLetters)?/.exec(resource['Fn::GetAtt'][0])?.[0] ?? '');
+    .map((resource) => /^(?:Work|Schedule|Webhook)Queue(?:DeadLetters)?/.exec(resource['Fn::GetAtt'][0])?.[0] ?? '');
 
 test('nobody may send to a queue but those whose work it is', () => {
   const senders = FUNCTIONS.filter((id) => id !== 'GateFunction').map((id) => [
@@ -226,6 +242,7 @@ test('nobody may send to a queue but those whose work it is', () => {
     [
       ['ApiFunction', ['WebhookQueue', 'WorkQueue']],
       ['WorkerFunction', ['WebhookQueue', 'WorkQueue']],
+      ['ScheduleFunction', ['WorkQueue']],
       ['WebhookFunction', ['WebhookQueue']],
       ['SweeperFunction', ['WebhookQueue', 'WorkQueue']],
     ],
@@ -235,6 +252,7 @@ test('nobody may send to a queue but those whose work it is', () => {
 test('each function takes messages from its own queue only', () => {
   for (const [id, queue] of [
     ['WorkerFunction', 'WorkQueue'],
+    ['ScheduleFunction', 'ScheduleQueue'],
     ['WebhookFunction', 'WebhookQueue'],
   ] as const) {
     const [statement, ...others] = statementsOf(bedrock, id).filter(({ Action }) =>
@@ -246,22 +264,26 @@ test('each function takes messages from its own queue only', () => {
       new RegExp(`^\\{"Fn::GetAtt":\\["${queue}[0-9A-F]{8}","Arn"\\]\\}$`),
     );
   }
-  assert.deepEqual(mayDo(bedrock, 'sqs:ReceiveMessage'), ['WorkerFunction', 'WebhookFunction']);
+  assert.deepEqual(mayDo(bedrock, 'sqs:ReceiveMessage'), ['WorkerFunction', 'ScheduleFunction', 'WebhookFunction']);
 });
 
-test('the api function schedules work, the webhook function what webhooks are told, and no other anything', () => {
-  assert.deepEqual(mayDo(bedrock, 'scheduler:'), ['ApiFunction', 'WebhookFunction']);
+const schedulingOf = (id: string): readonly Statement[] =>
+  statementsOf(bedrock, id).filter(({ Action }) => listOf(Action).some((action) => action.startsWith('scheduler:')));
+
+test('the api function makes schedules of jobs, the webhook function of what webhooks are told, and no other any', () => {
+  assert.deepEqual(mayDo(bedrock, 'scheduler:Create'), ['ApiFunction', 'WebhookFunction']);
+  assert.deepEqual(mayDo(bedrock, 'iam:'), ['ApiFunction', 'WebhookFunction']);
   for (const [id, queue] of [
-    ['ApiFunction', 'WorkQueue'],
+    ['ApiFunction', 'ScheduleQueue'],
     ['WebhookFunction', 'WebhookQueue'],
   ] as const) {
     const [groupId, group] = theResource(bedrock, 'AWS::Scheduler::ScheduleGroup', queue);
     const [roleId, role] = theResource(bedrock, 'AWS::IAM::Role', `${queue}Schedules`);
-    const [manage, pass, ...others] = statementsOf(bedrock, id).filter(({ Action }) =>
-      listOf(Action).some((action) => /^(scheduler|iam):/.test(action)),
-    );
+    const [pass, ...others] = statementsOf(bedrock, id).filter(({ Action }) => listOf(Action).includes('iam:PassRole'));
     assert.deepEqual(others, []);
-    assert.match(JSON.stringify(manage?.Resource), new RegExp(`:schedule/${group.Properties.Name}/\\*"`));
+    for (const { Resource } of schedulingOf(id)) {
+      assert.match(JSON.stringify(Resource), new RegExp(`:schedule/${group.Properties.Name}/\\*"`));
+    }
     assert.deepEqual(pass?.Resource, { 'Fn::GetAtt': [roleId, 'Arn'] });
     assert.deepEqual(pass?.Condition, { StringEquals: { 'iam:PassedToService': 'scheduler.amazonaws.com' } });
 
@@ -282,11 +304,14 @@ test('the authorizer may look up items and nothing else', () => {
   assert.deepEqual(actionsOf(bedrock, 'AuthorizerFunction'), ['dynamodb:GetItem', ...LOGS, ...TRACES]);
 });
 
-test('the admin function may use the one table, its index, the one bucket, and manage keys in the usage plans', () => {
-  assert.deepEqual(
-    actionsOf(bedrock, 'AdminFunction'),
-    [...['apigateway:DELETE', 'apigateway:GET', 'apigateway:POST'], ...[...ITEMS, ...LOGS, ...TEXTS, ...TRACES]].sort(),
-  );
+test('the admin function may use table, index and bucket, manage keys in usage plans, and delete schedules of jobs', () => {
+  const keys = ['apigateway:DELETE', 'apigateway:GET', 'apigateway:POST'];
+  const actions = [...keys, ...ITEMS, ...LOGS, ...TEXTS, ...TRACES, 'scheduler:DeleteSchedule'];
+  assert.deepEqual(actionsOf(bedrock, 'AdminFunction'), actions.sort());
+  const [, group] = theResource(bedrock, 'AWS::Scheduler::ScheduleGroup', 'ScheduleQueue');
+  const [scheduling, ...others] = schedulingOf('AdminFunction');
+  assert.deepEqual(others, []);
+  assert.match(JSON.stringify(scheduling?.Resource), new RegExp(`:schedule/${group.Properties.Name}/\\*"`));
   assert.deepEqual(mayDo(bedrock, 'apigateway:'), ['AdminFunction']);
 });
 

@@ -10,6 +10,7 @@ import type {
   AuthorizerEnvironment,
   GateEnvironment,
   RunEnvironment,
+  SchedulesEnvironment,
   SweeperEnvironment,
   WebhooksEnvironment,
   WorkerEnvironment,
@@ -86,11 +87,17 @@ const run: Record<keyof RunEnvironment, true> = {
   GATE_URL: true,
 };
 const queues = { WORK_QUEUE_URL: true, WEBHOOK_QUEUE_URL: true } as const;
-const schedules = { SCHEDULE_GROUP_NAME: true, SCHEDULE_ROLE_ARN: true } as const;
-const api: Record<keyof ApiEnvironment, true> = { ...run, ...queues, ...schedules };
+const scheduler = { SCHEDULE_GROUP_NAME: true, SCHEDULE_ROLE_ARN: true } as const;
+const api: Record<keyof ApiEnvironment, true> = { ...run, ...queues, ...scheduler, SCHEDULE_QUEUE_URL: true };
 const worker: Record<keyof WorkerEnvironment, true> = { ...run, ...queues };
+const schedules: Record<keyof SchedulesEnvironment, true> = {
+  TABLE_NAME: true,
+  BODY_BUCKET_NAME: true,
+  WORK_QUEUE_URL: true,
+  SETTINGS: true,
+};
 const webhooks: Record<keyof WebhooksEnvironment, true> = {
-  ...schedules,
+  ...scheduler,
   TABLE_NAME: true,
   WEBHOOK_QUEUE_URL: true,
 };
@@ -107,11 +114,12 @@ const admin: Record<keyof AdminEnvironment, true> = {
   TABLE_NAME: true,
   BODY_BUCKET_NAME: true,
   SETTINGS: true,
+  SCHEDULE_GROUP_NAME: true,
   USAGE_PLAN_PREFIX: true,
 };
 const sweeper: Record<keyof SweeperEnvironment, true> = { ...queues, TABLE_NAME: true, BODY_BUCKET_NAME: true };
 const common = {
-  ...{ ApiFunction: api, WorkerFunction: worker, WebhookFunction: webhooks },
+  ...{ ApiFunction: api, WorkerFunction: worker, ScheduleFunction: schedules, WebhookFunction: webhooks },
   ...{ AuthorizerFunction: authorizer, AdminFunction: admin, SweeperFunction: sweeper },
 };
 
@@ -128,7 +136,7 @@ for (const [where, declared] of Object.entries({ runner: common, function: { ...
 
 test('the functions are given the overrides of the settings, and not the defaults', () => {
   const template = synthesize({ settings: { retentionDays: 7 } });
-  for (const id of ['ApiFunction', 'WorkerFunction', 'AuthorizerFunction', 'AdminFunction']) {
+  for (const id of ['ApiFunction', 'WorkerFunction', 'ScheduleFunction', 'AuthorizerFunction', 'AdminFunction']) {
     const [, { Properties }] = theResource(template, 'AWS::Lambda::Function', id);
     assert.equal(Properties.Environment.Variables.SETTINGS, '{"retentionDays":7}');
   }

@@ -10,14 +10,14 @@ import {
 } from '@aws-sdk/client-scheduler';
 import { createEventBridgeScheduler } from '#adapters/scheduler/event-bridge-scheduler.ts';
 import { messageGroup } from '#adapters/sqs/message-group.ts';
-import { WorkMessage } from '#core/queue/work-queue.ts';
+import { ScheduleMessage } from '#core/schedules/schedule-message.ts';
 import { newSchedule } from '#test/fakes/schedules.ts';
 import { motoClientConfig } from './moto-client-config.ts';
 
 // moto keeps schedules and sends nothing: that they are due, and what is then sent, only AWS shows.
 const config = motoClientConfig();
 
-const QUEUE_URL = 'https://sqs.us-east-1.amazonaws.com/123456789012/work';
+const QUEUE_URL = 'https://sqs.us-east-1.amazonaws.com/123456789012/schedules';
 const ROLE_ARN = 'arn:aws-us-gov:iam::123456789012:role/schedules';
 
 const openScheduler = async (t: TestContext) => {
@@ -55,8 +55,8 @@ test('a schedule is made by the clocks of its zone, and sends the message to the
   assert.deepEqual(sent, { QueueUrl: QUEUE_URL, MessageGroupId: messageGroup(schedule.tenantId) });
   // As EventBridge Scheduler does when it sends.
   const body = MessageBody.replace('<aws.scheduler.scheduled-time>', '2026-11-23T06:00:00Z');
-  assert.deepEqual(WorkMessage.parse(JSON.parse(body)), {
-    ...{ kind: 'schedule', tenantId: schedule.tenantId, scheduleId: schedule.id },
+  assert.deepEqual(ScheduleMessage.parse(JSON.parse(body)), {
+    ...{ tenantId: schedule.tenantId, scheduleId: schedule.id, activeFromMs: schedule.activeFromMs },
     dueAtMs: Date.UTC(2026, 10, 23, 6),
   });
 });

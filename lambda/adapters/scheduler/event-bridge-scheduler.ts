@@ -2,8 +2,6 @@ import {
   ConflictException,
   CreateScheduleCommand,
   type CreateScheduleCommandInput,
-  DeleteScheduleCommand,
-  ResourceNotFoundException,
   type SchedulerClientConfig,
   UpdateScheduleCommand,
   ValidationException,
@@ -15,6 +13,7 @@ import type { Scheduler } from '#core/schedules/scheduler.ts';
 import { schedulerExpression } from '#core/schedules/scheduler-expression.ts';
 import { openSchedulerClient } from './open-scheduler-client.ts';
 import { queueTarget } from './queue-target.ts';
+import { createScheduleRemover } from './schedule-remover.ts';
 import { SCHEDULER_UNAVAILABLE } from './scheduler-unavailable.ts';
 
 export interface EventBridgeSchedulerOptions extends SchedulerClientConfig {
@@ -22,7 +21,7 @@ export interface EventBridgeSchedulerOptions extends SchedulerClientConfig {
   readonly groupName: string;
   /** What they send as. */
   readonly roleArn: string;
-  /** The work queue, that they send to. */
+  /** The schedule queue, that they send to. */
   readonly queueUrl: string;
 }
 
@@ -55,8 +54,8 @@ export const createEventBridgeScheduler = (options: EventBridgeSchedulerOptions)
   const { groupName: GroupName, roleArn, queueUrl, ...config } = options;
   const client = openSchedulerClient(config);
 
-  const toInput = ({ id, tenantId, timing }: ToSchedule): CreateScheduleCommandInput => {
-    const message = { kind: 'schedule', tenantId, scheduleId: id, dueAtMs: SCHEDULED_TIME };
+  const toInput = ({ id, tenantId, timing, activeFromMs }: ToSchedule): CreateScheduleCommandInput => {
+    const message = { tenantId, scheduleId: id, activeFromMs, dueAtMs: SCHEDULED_TIME };
     return {
       Name: id,
       GroupName,
@@ -78,9 +77,6 @@ export const createEventBridgeScheduler = (options: EventBridgeSchedulerOptions)
       if (!created) await available(client.send(new UpdateScheduleCommand(input)));
     },
 
-    remove: async ({ id: Name }) => {
-      const command = new DeleteScheduleCommand({ Name, GroupName });
-      await available(unless(ResourceNotFoundException, client.send(command)));
-    },
+    ...createScheduleRemover({ groupName: GroupName, ...config }),
   };
 };

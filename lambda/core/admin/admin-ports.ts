@@ -1,6 +1,8 @@
 import type { AuditPorts } from '#core/audit/record-act.ts';
 import type { ApiKeyMaker } from '#core/auth/api-key-maker.ts';
 import type { ApiKeyStore } from '#core/auth/api-key-store.ts';
+import type { ScheduleStore } from '#core/schedules/schedule-store.ts';
+import type { Scheduler } from '#core/schedules/scheduler.ts';
 import type { Settings } from '#core/settings.ts';
 import type { AssignmentStore } from '#core/tenants/assignment-store.ts';
 import type { TenantStore } from '#core/tenants/tenant-store.ts';
@@ -15,4 +17,6 @@ export interface AdminActPorts extends AuditPorts {
   readonly keyMaker: ApiKeyMaker;
   /** @default - there are no usage plans */
   readonly meterKeys?: MeterKeys;
+  readonly schedules: ScheduleStore;
+  readonly scheduler: Pick<Scheduler, 'remove'>;
 }

@@ -1,16 +1,11 @@
 import { z } from 'zod';
 
-/** A moment in milliseconds, which EventBridge Scheduler writes as text. */
-const Moment = z.union([z.int(), z.iso.datetime().transform((text) => Date.parse(text))]);
-
 /** Work to do outside of a request. Says only where to look: what is to be done stands in the table. */
 export const WorkMessage = z.discriminatedUnion('kind', [
   /** Run a job. */
   z.object({ kind: z.literal('job'), tenantId: z.string(), jobId: z.string() }),
   /** Take a batch further: read its lines, cancel or expire those that wait, or write its results. */
   z.object({ kind: z.literal('batch'), tenantId: z.string(), batchId: z.string() }),
-  /** Make the job of a schedule that is due. */
-  z.object({ kind: z.literal('schedule'), tenantId: z.string(), scheduleId: z.string(), dueAtMs: Moment }),
 ]);
 export type WorkMessage = z.infer<typeof WorkMessage>;
 

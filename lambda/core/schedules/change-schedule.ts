@@ -14,7 +14,7 @@ export const changeSchedule = (
   tenantId: string,
   id: string,
   change: (schedule: Schedule) => Schedule,
-  schedules: ScheduleStore,
+  schedules: Pick<ScheduleStore, 'get' | 'replace'>,
 ): Promise<Schedule> =>
   replaceLatest({
     name: `The schedule ${id}`,

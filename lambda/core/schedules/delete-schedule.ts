@@ -1,6 +1,13 @@
 import { ServiceError } from '#core/errors/service-error.ts';
 import { changeSchedule } from './change-schedule.ts';
-import type { SchedulePorts } from './schedule-ports.ts';
+import type { ScheduleStore } from './schedule-store.ts';
+import type { Scheduler } from './scheduler.ts';
+
+/** What deleting a schedule needs of the world. */
+export interface DeleteSchedulePorts {
+  readonly schedules: Pick<ScheduleStore, 'get' | 'replace' | 'delete'>;
+  readonly scheduler: Pick<Scheduler, 'remove'>;
+}
 
 /**
  * Deletes a schedule; jobs that it has made go on. Its record goes last, so that whatever fails, it can be deleted again.
@@ -10,7 +17,7 @@ import type { SchedulePorts } from './schedule-ports.ts';
 export const deleteSchedule = async (
   tenantId: string,
   id: string,
-  { schedules, scheduler }: Pick<SchedulePorts, 'schedules' | 'scheduler'>,
+  { schedules, scheduler }: DeleteSchedulePorts,
 ): Promise<void> => {
   const stop = { isEnabled: false, isArmed: false };
   const stopped = await changeSchedule(tenantId, id, (schedule) => ({ ...schedule, ...stop }), schedules);

@@ -1,8 +1,8 @@
-import type { WorkMessage, WorkOutcome } from '#core/queue/work-queue.ts';
 import { nextDueTimes } from './due-times.ts';
 import { type MakeJobPorts, makeJob } from './make-job.ts';
 import { newRun } from './new-run.ts';
 import { isActive, type Schedule } from './schedule.ts';
+import type { ScheduleMessage } from './schedule-message.ts';
 import type { ScheduleRun } from './schedule-run.ts';
 import type { ScheduleStore } from './schedule-store.ts';
 
@@ -11,14 +11,24 @@ export interface RunSchedulePorts extends MakeJobPorts {
   readonly schedules: Pick<ScheduleStore, 'get'>;
 }
 
-/** Later than that, a run was missed: queues and their workers are seldom so far behind. */
-const MISSED_AFTER_MS = 5 * 60_000;
+/** Later than that, a run was missed: when the table cannot be reached, its message comes again every six minutes. */
+const MISSED_AFTER_MS = 15 * 60_000;
 
 const DAY_MS = 86_400_000;
 
-/** Whether something is to become of that time: later, nobody knows any more whether something has. */
-const isToRun = (schedule: Schedule, dueAtMs: number, { clock, settings }: RunSchedulePorts): boolean =>
-  isActive(schedule) && dueAtMs >= schedule.activeFromMs && clock() - dueAtMs < settings.retentionDays * DAY_MS;
+/**
+ * Whether something is to become of that time: it is one of the timing that the schedule has, and not so long ago that
+ * nobody knows any more whether something has.
+ */
+const isToRun = (
+  schedule: Schedule,
+  { activeFromMs, dueAtMs }: ScheduleMessage,
+  { clock, settings }: RunSchedulePorts,
+): boolean =>
+  isActive(schedule) &&
+  activeFromMs === schedule.activeFromMs &&
+  dueAtMs >= activeFromMs &&
+  clock() - dueAtMs < settings.retentionDays * DAY_MS;
 
 /** Why a time at which the schedule was due gets no job; `undefined`: it does. */
 const reasonToSkip = (schedule: Schedule, dueAtMs: number, nowMs: number): string | undefined => {
@@ -43,15 +53,11 @@ const makeJobOnce = async (run: ScheduleRun, schedule: Schedule, ports: RunSched
  *
  * @throws ServiceError `unavailable`: it is to be told again.
  */
-export const runSchedule = async (
-  { tenantId, scheduleId, dueAtMs }: Extract<WorkMessage, { readonly kind: 'schedule' }>,
-  ports: RunSchedulePorts,
-): Promise<WorkOutcome> => {
+export const runSchedule = async (message: ScheduleMessage, ports: RunSchedulePorts): Promise<void> => {
+  const { tenantId, scheduleId, dueAtMs } = message;
   const schedule = await ports.schedules.get(tenantId, scheduleId);
-  if (schedule && isToRun(schedule, dueAtMs, ports)) {
-    const skipped = reasonToSkip(schedule, dueAtMs, ports.clock());
-    const run = await ports.scheduleRuns.begin(newRun(schedule, { trigger: 'schedule', dueAtMs, skipped }, ports));
-    await makeJobOnce(run, schedule, ports);
-  }
-  return { kind: 'done' };
+  if (!schedule || !isToRun(schedule, message, ports)) return;
+  const skipped = reasonToSkip(schedule, dueAtMs, ports.clock());
+  const run = await ports.scheduleRuns.begin(newRun(schedule, { trigger: 'schedule', dueAtMs, skipped }, ports));
+  await makeJobOnce(run, schedule, ports);
 };

@@ -40,7 +40,7 @@ const fields = {
   time_zone: TimeZone.meta({ description: 'IANA name of the zone whose clocks `cron` means.' }),
   enabled: z.boolean().meta({ description: 'False: it is not due until it is true.' }),
   missed_runs: MissedRuns.meta({
-    description: 'What becomes of runs that were due more than 5 minutes ago: none of them, or the latest.',
+    description: 'What becomes of runs that were due more than 15 minutes ago: none of them, or the latest.',
   }),
   job,
   metadata: Metadata.meta({ description: 'Up to 16 pairs, kept with the schedule.' }),

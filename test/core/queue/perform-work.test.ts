@@ -6,7 +6,6 @@ import { createMemoryWorkQueue } from '#test/fakes/memory-work-queue.ts';
 
 const JOB: WorkMessage = { kind: 'job', tenantId: 'tenant-1', jobId: 'job_1' };
 const BATCH: WorkMessage = { kind: 'batch', tenantId: 'tenant-1', batchId: 'batch_1' };
-const SCHEDULE: WorkMessage = { kind: 'schedule', tenantId: 'tenant-1', scheduleId: 'sched_1', dueAtMs: 5 };
 
 const start = (outcome: WorkOutcome = { kind: 'done' }) => {
   const queue = createMemoryWorkQueue();
@@ -15,17 +14,16 @@ const start = (outcome: WorkOutcome = { kind: 'done' }) => {
     done.push([kind, message]);
     return outcome;
   };
-  const handlers = { job: doing('job'), batch: doing('batch'), schedule: doing('schedule') };
+  const handlers = { job: doing('job'), batch: doing('batch') };
   return { done, sent: queue.sent, perform: (message: WorkMessage) => performWork(message, handlers, queue) };
 };
 
 test('each kind of work is done by its handler, once', async () => {
   const { done, sent, perform } = start();
-  for (const message of [JOB, BATCH, SCHEDULE]) await perform(message);
+  for (const message of [JOB, BATCH]) await perform(message);
   assert.deepEqual(done, [
     ['job', JOB],
     ['batch', BATCH],
-    ['schedule', SCHEDULE],
   ]);
   assert.deepEqual(sent, []);
 });
@@ -48,7 +46,7 @@ test('fails if the work fails, and sends nothing: the queue brings the message a
   const failing = async () => {
     throw new Error('a defect');
   };
-  const handlers = { job: failing, batch: failing, schedule: failing };
+  const handlers = { job: failing, batch: failing };
   await assert.rejects(performWork(JOB, handlers, queue), { message: 'a defect' });
   assert.deepEqual(queue.sent, []);
 });

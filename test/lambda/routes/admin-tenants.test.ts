@@ -6,6 +6,7 @@ import { crashing } from '#test/fakes/crashing.ts';
 import { createFakePorts } from '#test/fakes/fake-ports.ts';
 import { createMemoryAuditLog } from '#test/fakes/memory-audit-log.ts';
 import { createMemoryMeterKeys } from '#test/fakes/memory-meter-keys.ts';
+import { newSchedule } from '#test/fakes/schedules.ts';
 import { createScriptedRunner } from '#test/fakes/scripted-runner.ts';
 import { createTestAdmin } from '#test/fakes/test-admin.ts';
 
@@ -170,6 +171,17 @@ describe("a tenant's tier", () => {
     assert.equal((await admin.patch({ tier: 'premium' })).status, 500);
     assert.equal((await admin.call('GET', admin.path)).json.tier, 'basic');
   });
+});
+
+test('a tenant that is deleted takes its schedules with it, before it goes itself', async () => {
+  const { call, ports } = createTestAdmin();
+  const { id } = (await call('POST', '/admin/tenants', { name: 'x' })).json;
+  await ports.schedules.create(newSchedule({ tenantId: id }));
+  const failing = createTestAdmin({ ...ports, scheduler: crashing(ports.scheduler, 'remove', 'before') });
+  assert.equal((await failing.call('DELETE', `/admin/tenants/${id}`)).status, 500);
+  assert.equal((await call('GET', `/admin/tenants/${id}`)).status, 200);
+  assert.equal((await call('DELETE', `/admin/tenants/${id}`)).status, 200);
+  assert.equal(await ports.schedules.count(id), 0);
 });
 
 test('the keys of a tenant that was deleted are no keys of one that has its id later', async () => {

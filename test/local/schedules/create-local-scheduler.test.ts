@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
 import { isActive, type Schedule } from '#core/schedules/schedule.ts';
+import type { ScheduleMessage } from '#core/schedules/schedule-message.ts';
 import { createLocalScheduler, type LocalScheduler } from '#local/schedules/create-local-scheduler.ts';
 import { createFakeClock } from '#test/fakes/fake-clock.ts';
 import { createMemoryScheduleStore } from '#test/fakes/memory-schedule-store.ts';
-import { createMemoryWorkQueue } from '#test/fakes/memory-work-queue.ts';
 import { newSchedule } from '#test/fakes/schedules.ts';
 
 const MINUTE_MS = 60_000;
@@ -15,7 +15,12 @@ const open = async (...made: readonly Schedule[]) => {
   const clock = createFakeClock();
   const schedules = createMemoryScheduleStore();
   for (const schedule of made) await schedules.create(schedule);
-  const queue = createMemoryWorkQueue();
+  const messages: ScheduleMessage[] = [];
+  const queue = {
+    send: async (sent: readonly ScheduleMessage[]) => {
+      messages.push(...sent);
+    },
+  };
   const timers = new Set<{ readonly atMs: number; readonly callback: () => void }>();
   const reports: string[] = [];
   let looks = 0;
@@ -54,11 +59,10 @@ const open = async (...made: readonly Schedule[]) => {
   };
   /** What was sent since the last time: which schedule, and when it was due. */
   const sent = () =>
-    queue.sent.splice(0).map(({ message }) => {
-      assert.ok(message.kind === 'schedule');
-      return `${message.scheduleId} ${new Date(message.dueAtMs).toISOString().slice(5, 16)}`;
-    });
-  return { clock, schedules, queue, timers, reports, start, pass, sent, looks: () => looks };
+    messages
+      .splice(0)
+      .map(({ scheduleId, dueAtMs }) => `${scheduleId} ${new Date(dueAtMs).toISOString().slice(5, 16)}`);
+  return { clock, schedules, timers, reports, start, pass, sent, looks: () => looks };
 };
 
 const hourly = (id: string, more: Partial<Schedule> = {}): Schedule =>
