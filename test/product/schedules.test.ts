@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import { createScheduleStore } from '#adapters/dynamodb/schedule-store.ts';
 import type { Schedule } from '#core/schedules/schedule.ts';
+import type { StartOptions } from '#local/start-local.ts';
 import { openTable } from '#local/table/open-table.ts';
 import { startTestService } from '#test/local/start-test-service.ts';
 import { temporaryFolder } from '#test/local/temporary-folder.ts';
@@ -15,8 +16,8 @@ const JOB = { model: 'haiku', profile: 'chat', prompt: '[[say: on time]]' };
 /** The service, which can be stopped and started again with its data. */
 const open = async (t: TestContext) => {
   const dataDir = await temporaryFolder(t);
-  const start = async () => {
-    const { baseUrl, credentials, close } = await startTestService(t, { dataDir, poolAgentSize: 0 });
+  const start = async (options: StartOptions = {}) => {
+    const { baseUrl, credentials, close } = await startTestService(t, { dataDir, poolAgentSize: 0, ...options });
     const headers = { authorization: `Bearer ${credentials.api_key}`, 'content-type': 'application/json' };
     const call = async (method: string, path: string, body?: object) =>
       readJson(await fetch(`${baseUrl}${path}`, { method, headers, ...(body && { body: JSON.stringify(body) }) }));
@@ -36,11 +37,11 @@ const open = async (t: TestContext) => {
 
 type Service = Awaited<ReturnType<Awaited<ReturnType<typeof open>>['start']>>;
 
-/** The runs of a schedule, once there are some. */
+/** The runs of a schedule, once there are some, and their jobs: a run is there before its job. */
 const runsOf = async ({ call }: Service, id: string) => {
   for (;;) {
     const { data } = await call('GET', `/v1/schedules/${id}/runs`);
-    if (data.length > 0) return data;
+    if (data.length > 0 && data.every(({ status }: { readonly status: string | null }) => status)) return data;
   }
 };
 
@@ -104,6 +105,18 @@ describe('a schedule', () => {
       assert.equal((await runsOf(second, id))[0].status, status);
     });
   }
+
+  it('that is due has its job made while no worker is free', async (t) => {
+    const { start, change } = await open(t);
+    const first = await start();
+    const { id } = await first.call('POST', '/v1/schedules', { schedule: { every: '1 day' }, job: JOB });
+    await first.close();
+    await change(id, dueAt(Date.now()));
+
+    const second = await start({ workers: 0 });
+    const [run] = await runsOf(second, id);
+    assert.equal((await second.call('GET', `/v1/jobs/${run.job_id}`)).status, 'queued');
+  });
 
   it('that is paused or deleted makes no job at the next start', async (t) => {
     const { start, change } = await open(t);
