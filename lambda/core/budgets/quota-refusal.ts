@@ -2,8 +2,12 @@ import { ServiceError } from '#core/errors/service-error.ts';
 import { type RateLimit, rateLimitHeaders } from '#core/limits/rate-limit-headers.ts';
 import { toInstant } from '#core/time/to-instant.ts';
 import { toUsd } from '#core/usage/to-usd.ts';
+import { leastLeft } from './least-cost.ts';
 import { LEAST_RUN_MICRO_USD } from './least-run-micro-usd.ts';
 import type { Balance, Reservation } from './ledger.ts';
+
+/** Runs end all the time, and give back what they did not use. */
+const HELD_RETRY_SECONDS = 5;
 
 const whose = ({ subject }: Reservation): 'caller' | 'tenant' => (subject.startsWith('tenant:') ? 'tenant' : 'caller');
 
@@ -38,13 +42,15 @@ export const requestsRefusal = (reservation: Reservation, limits: readonly RateL
 };
 
 /**
- * What a caller is told whose budget, or whose tenant's, is used up, or has too little left.
+ * What a caller is told whose budget, or whose tenant's, is used up, or has too little left; or is only held by runs under
+ * way, most of which cost less than they might: then to try again soon may help.
  *
  * @param leastMicroUsd what the prompt costs at least.
  */
 export const budgetRefusal = (reservation: Reservation, balance: Balance, leastMicroUsd: number): ServiceError => {
   const { unit, budgetMicroUsd = 0, endsAtMs } = reservation;
   const { spentMicroUsd, reservedMicroUsd } = balance;
+  const isOnlyHeld = reservedMicroUsd > 0 && budgetMicroUsd - spentMicroUsd >= leastLeft(budgetMicroUsd, leastMicroUsd);
   const least =
     leastMicroUsd > LEAST_RUN_MICRO_USD ? `To be read alone, this prompt costs about ${usd(leastMicroUsd)}. ` : '';
   const running = reservedMicroUsd > 0 ? `, and prompts that run may use another ${usd(reservedMicroUsd)}` : '';
@@ -53,6 +59,7 @@ export const budgetRefusal = (reservation: Reservation, balance: Balance, leastM
     `This ${whose(reservation)} has spent ${usd(spentMicroUsd)} of ${usd(budgetMicroUsd)} this ${unit}${running}. ` +
       `${least}The budget is renewed ${toInstant(endsAtMs)}.`,
     {
+      ...(isOnlyHeld && { retryAfterSeconds: HELD_RETRY_SECONDS }),
       details: {
         whose: whose(reservation),
         window: unit,

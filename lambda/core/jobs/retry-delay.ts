@@ -24,6 +24,10 @@ const MOST_WAIT_MS = 600_000;
 const delayMs = (leastMs: number, askedMs: number, random: () => number): number =>
   Math.ceil(Math.min(Math.max(leastMs, askedMs), MOST_WAIT_MS) * (1 + random() / 5));
 
+/** A budget that is only held by runs under way says when to try again; one that is used up does not. */
+const mayWait = ({ code, retryAfterSeconds }: ServiceError): boolean =>
+  WAITING.has(code) || (code === 'budget_exceeded' && retryAfterSeconds !== undefined);
+
 type Attempts = Pick<Job, 'attempts' | 'maxAttempts'>;
 
 /** Whether a job that failed so may be started again. */
@@ -38,6 +42,6 @@ export const retryDelayMs = (job: Attempts, last: LastEvent, random: () => numbe
 
 /** After how long to try to start a job again that was refused; `undefined`: it failed for good. */
 export const waitMs = (error: unknown, random: () => number): number | undefined => {
-  if (!(error instanceof ServiceError) || !WAITING.has(error.code)) return undefined;
+  if (!(error instanceof ServiceError) || !mayWait(error)) return undefined;
   return delayMs(LEAST_WAIT_MS, (error.retryAfterSeconds ?? 5) * 1000, random);
 };

@@ -113,11 +113,12 @@ describe('a batch of messages', () => {
     );
   });
 
-  test('may take as long as a stream', async () => {
+  test('may take as long, and cost as much, as a request that does not say', async () => {
     const { ofMessages, work, runner } = openBatches();
     await ofMessages([{ custom_id: 'a', params: message('x') }]);
     await work();
-    assert.equal(runner.requests[0]?.timeoutMs, 300_000);
+    const [request] = runner.requests;
+    assert.deepEqual([request?.timeoutMs, request?.maxCostMicroUsd], [300_000, 5_000_000]);
   });
 
   test('of a file runs as one of requests does', async () => {

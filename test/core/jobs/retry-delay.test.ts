@@ -56,6 +56,10 @@ describe('a job that was refused', () => {
     assert.deepEqual(CODES.filter((code) => waitMs(refused(code), atOnce)).sort(), AWAITED);
   });
 
+  test('waits for a budget that is only held by others, as that says when to try again', () => {
+    assert.equal(waitMs(refused('budget_exceeded', 5), atOnce), 5_000);
+  });
+
   test('waits as long as it was told, within reason', () => {
     const delays = [undefined, 0, 7, 86_400].map((seconds) => waitMs(refused('rate_limit_exceeded', seconds), atOnce));
     assert.deepEqual(delays, [5_000, 1_000, 7_000, 600_000]);

@@ -16,6 +16,7 @@ import { createScriptedRunner } from '#test/fakes/scripted-runner.ts';
 
 const DAY_MS = 86_400_000;
 const DONE = { kind: 'done' };
+const DEFAULT_COST_MICRO_USD = parseSettings({}).defaultMaxCostUsd * 1_000_000;
 const OVERLOADED: readonly RunEvent[] = [STARTED, textEvent('Hel'), errorEvent({ code: 'upstream_overloaded' })];
 /** Runs until it is stopped. */
 const ENDLESS: readonly RunEvent[] = [STARTED, textEvent('Hel')];
@@ -159,6 +160,18 @@ describe('a job that is refused', () => {
     });
     assert.equal((await read(job)).promptId, undefined, 'no prompt was stored');
     assert.deepEqual(told(), ['job.completed', 'job.failed']);
+  });
+
+  test('because runs under way hold its budget waits until they have given back what they did not use', async () => {
+    // A day for two runs as dear as they may be, and a few that cost next to nothing.
+    const { submit, run, read, runner, withKey } = await start();
+    const limited = withKey({ budgets: { perDayMicroUsd: 2 * DEFAULT_COST_MICRO_USD } });
+    const jobs = await Promise.all(Array.from({ length: 5 }, () => submit()));
+    const outcomes = await Promise.all(jobs.map((job) => run(job, limited)));
+    assert.deepEqual(new Set(outcomes.map(({ kind }) => kind)), new Set(['done', 'again']));
+    for (const job of jobs) await run(job, limited);
+    for (const job of jobs) assert.equal((await read(job)).status, 'completed');
+    assert.equal(runner.requests.length, 5);
   });
 
   test('because its owner was revoked fails, and nothing is run', async () => {
