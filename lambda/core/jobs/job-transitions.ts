@@ -53,15 +53,20 @@ export interface Requeueing {
   readonly afterMs: number;
   /** What the attempt has cost; absent: it was not let in, and does not count. */
   readonly costMicroUsd?: number;
+  /**
+   * It was let in, and its prompt is there, but no runner could be had for it: it does not count.
+   * @default false
+   */
+  readonly neverRan?: boolean;
 }
 
 /** A job that was started, back in the queue; if it is being stopped, or has ended, it stays as it is. */
-export const requeueJob = (job: Job, { afterMs, costMicroUsd }: Requeueing, nowMs: number): Job =>
+export const requeueJob = (job: Job, { afterMs, costMicroUsd, neverRan }: Requeueing, nowMs: number): Job =>
   job.status === 'in_progress'
     ? {
         ...(costMicroUsd === undefined ? withoutPrompt(job) : job),
         status: 'queued',
-        attempts: job.attempts - (costMicroUsd === undefined ? 1 : 0),
+        attempts: job.attempts - (costMicroUsd === undefined || neverRan ? 1 : 0),
         costMicroUsd: job.costMicroUsd + (costMicroUsd ?? 0),
         checkAtMs: nowMs + afterMs + REQUEUED_CHECK_MS,
       }

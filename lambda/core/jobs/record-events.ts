@@ -46,7 +46,8 @@ export const recordEvents = async (
   running: RunningPrompt,
   { jobEvents, sleep, report }: RecordPorts,
 ): Promise<void> => {
-  let lastSeq = job.attempts > 1 ? undefined : 0;
+  // Not every attempt counts that left events.
+  let lastSeq = job.formerPromptIds ? undefined : 0;
   let pending: NamedEvent[] = [];
   let flushing: Promise<void> | undefined;
   const ended = new AbortController();

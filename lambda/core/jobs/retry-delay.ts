@@ -1,3 +1,4 @@
+import type { Clock } from '#core/clock.ts';
 import type { ErrorCode } from '#core/errors/error-codes.ts';
 import { ServiceError } from '#core/errors/service-error.ts';
 import type { LastEvent } from '#core/prompts/end-prompt.ts';
@@ -28,6 +29,12 @@ const delayMs = (leastMs: number, askedMs: number, random: () => number): number
 const mayWait = ({ code, retryAfterSeconds }: ServiceError): boolean =>
   WAITING.has(code) || (code === 'budget_exceeded' && retryAfterSeconds !== undefined);
 
+/** What waiting needs of the world. */
+interface WaitPorts {
+  readonly clock: Clock;
+  readonly random: () => number;
+}
+
 type Attempts = Pick<Job, 'attempts' | 'maxAttempts'>;
 
 /** Whether a job that failed so may be started again. */
@@ -40,8 +47,17 @@ export const retryDelayMs = (job: Attempts, last: LastEvent, random: () => numbe
   return delayMs(FIRST_RETRY_MS * 4 ** (job.attempts - 1), (last.failure.retryAfterSeconds ?? 0) * 1000, random);
 };
 
+/**
+ * After how long to try to start a job again that cannot be started now: as long as asked, but also an eighth of the time
+ * that it has waited. So it comes to its turn that much later at most, and thousands that wait for hours are not all
+ * looked at every minute.
+ */
+export const waitMs = (
+  { createdAtMs }: Pick<Job, 'createdAtMs'>,
+  askedSeconds: number | undefined,
+  { clock, random }: WaitPorts,
+): number => delayMs(Math.max(LEAST_WAIT_MS, (clock() - createdAtMs) / 8), (askedSeconds ?? 5) * 1000, random);
+
 /** After how long to try to start a job again that was refused; `undefined`: it failed for good. */
-export const waitMs = (error: unknown, random: () => number): number | undefined => {
-  if (!(error instanceof ServiceError) || !mayWait(error)) return undefined;
-  return delayMs(LEAST_WAIT_MS, (error.retryAfterSeconds ?? 5) * 1000, random);
-};
+export const refusedWaitMs = (job: Pick<Job, 'createdAtMs'>, error: unknown, ports: WaitPorts): number | undefined =>
+  error instanceof ServiceError && mayWait(error) ? waitMs(job, error.retryAfterSeconds, ports) : undefined;

@@ -8,7 +8,8 @@ import { type ConcludePorts, concludeJob, finishJob } from './conclude-job.ts';
 import { type FollowPorts, followJob } from './follow-job.ts';
 import type { Job } from './job.ts';
 import { hasEnded, type JobEnding, type Requeueing, requeueJob, startJob } from './job-transitions.ts';
-import { retryDelayMs, waitMs } from './retry-delay.ts';
+import { neverRan } from './never-ran.ts';
+import { refusedWaitMs, retryDelayMs, waitMs } from './retry-delay.ts';
 
 /** What running a job needs of the world. */
 export interface RunJobPorts extends AdmitJobPorts, RunPorts, FollowPorts, ConcludePorts {
@@ -40,7 +41,7 @@ const again = async (job: Job, requeueing: Requeueing, ports: RunJobPorts): Prom
 
 /** What becomes of a job that was not admitted. */
 const refuse = async (job: Job, error: unknown, ports: RunJobPorts): Promise<WorkOutcome> => {
-  const afterMs = waitMs(error, ports.random);
+  const afterMs = refusedWaitMs(job, error, ports);
   if (afterMs !== undefined) return again(job, { afterMs }, ports);
   if (!(error instanceof ServiceError)) {
     // A defect, or a passing fault: the message comes again, and must find the job waiting.
@@ -55,6 +56,16 @@ const refuse = async (job: Job, error: unknown, ports: RunJobPorts): Promise<Wor
   return DONE;
 };
 
+/** How a job whose prompt ended so goes back into the queue; `undefined`: it has ended too. */
+const requeueingOf = (job: Job, { prompt, last }: EndedPrompt, ports: RunJobPorts): Requeueing | undefined => {
+  const { costMicroUsd } = prompt.metrics;
+  if (last.kind === 'error' && neverRan(prompt)) {
+    return { afterMs: waitMs(job, last.failure.retryAfterSeconds, ports), costMicroUsd, neverRan: true };
+  }
+  const afterMs = retryDelayMs(job, last, ports.random);
+  return afterMs === undefined ? undefined : { afterMs, costMicroUsd };
+};
+
 const attempt = async (job: Job, promptId: string, ports: RunJobPorts): Promise<WorkOutcome> => {
   let admitted: AdmittedPrompt;
   try {
@@ -63,9 +74,8 @@ const attempt = async (job: Job, promptId: string, ports: RunJobPorts): Promise<
     return refuse(job, error, ports);
   }
   const ended = await followJob(job, admitted.prompt, runPrompt(admitted, ports), ports);
-  const { costMicroUsd } = ended.prompt.metrics;
-  const afterMs = retryDelayMs(job, ended.last, ports.random);
-  if (afterMs !== undefined) return again(job, { afterMs, costMicroUsd }, ports);
+  const requeueing = requeueingOf(job, ended, ports);
+  if (requeueing) return again(job, requeueing, ports);
   await finishJob(job, endingOf(ended), ports);
   return DONE;
 };

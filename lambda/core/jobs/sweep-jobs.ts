@@ -10,6 +10,7 @@ import type { Job } from './job.ts';
 import { answerText } from './job-texts.ts';
 import { hasEnded, type JobEnding, queuedCheckAtMs, requeueJob } from './job-transitions.ts';
 import { isLine } from './line-job.ts';
+import { neverRan } from './never-ran.ts';
 import { mayStartAgain } from './retry-delay.ts';
 
 /** What sweeping jobs needs of the world. */
@@ -67,7 +68,7 @@ const endingOf = (job: Job, prompt: Prompt | undefined): JobEnding | undefined =
   if (prompt?.status === 'completed' || prompt?.status === 'incomplete') return { status: 'completed', ...cost };
   if (job.status === 'canceling' || prompt?.status === 'canceled') return { status: 'canceled', ...cost };
   const { error } = prompt ?? {};
-  if (!error || mayStartAgain(job, error.code)) return undefined;
+  if (!error || mayStartAgain(job, error.code) || (prompt && neverRan(prompt))) return undefined;
   return { status: 'failed', error: error.code === 'interrupted' ? INTERRUPTED : error, ...cost };
 };
 
@@ -83,7 +84,8 @@ const sweepStarted = async (job: Job, ports: SweepJobsPorts): Promise<void> => {
     return;
   }
   // A prompt that is not there was never accepted: that attempt does not count.
-  const requeueing = { afterMs: 0, ...(prompt && { costMicroUsd: prompt.metrics.costMicroUsd }) };
+  const came = prompt && { costMicroUsd: prompt.metrics.costMicroUsd, neverRan: neverRan(prompt) };
+  const requeueing = { afterMs: 0, ...came };
   const queued = await changeAttempt(job, (latest) => requeueJob(latest, requeueing, ports.clock()), ports.jobs);
   if (queued.status === 'queued') await send(queued, ports);
 };

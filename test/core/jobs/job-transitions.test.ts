@@ -10,6 +10,7 @@ import {
   type JobEnding,
   promptIdsOf,
   queuedCheckAtMs,
+  type Requeueing,
   requeueJob,
   startJob,
 } from '#core/jobs/job-transitions.ts';
@@ -46,8 +47,10 @@ const cost = fc.integer({ min: 0, max: 1_000_000 });
 const afterMs = fc.integer({ min: 0, max: 720_000 });
 
 /** What the process that runs a job does: it runs one again that came to something only as often as that may be. */
-const requeue = (job: Job, requeueing: { afterMs: number; costMicroUsd?: number }, nowMs: number): Job =>
-  requeueing.costMicroUsd !== undefined && job.attempts >= job.maxAttempts ? job : requeueJob(job, requeueing, nowMs);
+const requeue = (job: Job, requeueing: Requeueing, nowMs: number): Job => {
+  const counts = requeueing.costMicroUsd !== undefined && !requeueing.neverRan;
+  return counts && job.attempts >= job.maxAttempts ? job : requeueJob(job, requeueing, nowMs);
+};
 
 const ending: fc.Arbitrary<JobEnding> = fc.oneof(
   fc.record(
@@ -65,6 +68,12 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     }),
   ),
   afterMs.map((after): Step => ({ name: 'refuse', change: (job, nowMs) => requeue(job, { afterMs: after }, nowMs) })),
+  afterMs.map(
+    (after): Step => ({
+      name: 'cannot be reached',
+      change: (job, nowMs) => requeue(job, { afterMs: after, costMicroUsd: 0, neverRan: true }, nowMs),
+    }),
+  ),
   fc.tuple(afterMs, cost).map(
     ([after, costMicroUsd]): Step => ({
       name: 'retry',
@@ -194,6 +203,13 @@ describe('a job that was just queued', () => {
     assert.deepEqual([status, finishedAtMs], ['canceled', NOW_MS + 1]);
     assert.ok(checkAtMs > NOW_MS);
   });
+});
+
+test('an attempt that no runner could be had for does not count, but its prompt is the job’s', () => {
+  const queued = requeueJob(startedJob(), { afterMs: 0, costMicroUsd: 0, neverRan: true }, NOW_MS);
+  assert.deepEqual([queued.status, queued.attempts, promptIdsOf(queued)], ['queued', 0, ['prompt_1']]);
+  const again = startJob(queued, 'prompt_2', NOW_MS, NOW_MS + 9);
+  assert.deepEqual([again.attempts, promptIdsOf(again)], [1, ['prompt_1', 'prompt_2']]);
 });
 
 describe('a job that has ended', () => {

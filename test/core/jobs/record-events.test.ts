@@ -201,7 +201,7 @@ test('however quickly events come and are stored, none is lost, none comes twice
 });
 
 describe('the events of a later attempt', () => {
-  const AGAIN = { ...JOB, attempts: 2 };
+  const AGAIN = { ...JOB, formerPromptIds: ['prompt_0'] };
 
   test('are numbered after those of the attempts before', async () => {
     const store = createMemoryJobEventStore();

@@ -4,9 +4,10 @@ import { setImmediate } from 'node:timers/promises';
 import fc from 'fast-check';
 import type { ApiKeyRecord } from '#core/auth/api-key.ts';
 import { ServiceError } from '#core/errors/service-error.ts';
+import { deleteJob } from '#core/jobs/delete-job.ts';
 import type { Job } from '#core/jobs/job.ts';
 import { requestText } from '#core/jobs/job-texts.ts';
-import type { RunEvent } from '#core/runs/run-event.ts';
+import { NO_METRICS, type RunEvent } from '#core/runs/run-event.ts';
 import { parseSettings } from '#core/settings.ts';
 import { ALICE } from '#test/fakes/fake-ports.ts';
 import { createJobPorts } from '#test/fakes/job-ports.ts';
@@ -262,6 +263,49 @@ describe('a job whose run failed for what may pass', () => {
     shutdown.abort(new ServiceError('interrupted', 'The service is stopping.'));
     assert.equal((await running).kind, 'again');
     assert.equal((await read(job)).status, 'queued');
+  });
+});
+
+describe('a job for which no runner can be had', () => {
+  const BUSY = [errorEvent({ code: 'unavailable', source: 'gateway', metrics: NO_METRICS, retryAfterSeconds: 2 })];
+
+  test('waits, in any profile, and that is no attempt', async () => {
+    const { submit, run, read, told } = await start(BUSY);
+    const job = await submit({ profile: 'agent' });
+    assert.deepEqual(await run(job), { kind: 'again', afterSeconds: 3 });
+    assert.deepEqual(went(await read(job)), { status: 'queued', attempts: 0, costMicroUsd: 0, isClosed: false });
+    assert.deepEqual(told(), []);
+  });
+
+  test('runs once one is free, its events are numbered on, and its prompts are deleted with it', async () => {
+    const { submit, read, workOff, ports } = await startRuns([BUSY, BUSY, HELLO]);
+    const job = await submit({ profile: 'agent' });
+    await workOff();
+    const done = await read(job);
+    assert.deepEqual(went(done), { status: 'completed', attempts: 1, costMicroUsd: 163, isClosed: true });
+    const seqs = (await Array.fromAsync(ports.jobEvents.read(job, 0))).map(({ seq }) => seq);
+    assert.deepEqual(
+      seqs,
+      seqs.map((_, index) => index + 1),
+    );
+    assert.equal((await ports.prompts.list(job.tenantId, { limit: 9 })).prompts.length, 3);
+    await deleteJob(done, ports);
+    assert.deepEqual((await ports.prompts.list(job.tenantId, { limit: 9 })).prompts, []);
+  });
+
+  test('waits longer and longer, and expires after a day', async () => {
+    const { submit, read, workOff, runner } = await start(BUSY);
+    const job = await submit();
+    await workOff();
+    assert.deepEqual(went(await read(job)), { status: 'expired', attempts: 0, costMicroUsd: 0, isClosed: true });
+    assert.ok(runner.requests.length > 100 && runner.requests.length < 250, `${runner.requests.length} times`);
+  });
+
+  test('after it had begun has failed as it did', async () => {
+    const { submit, run, read } = await start([STARTED, errorEvent({ code: 'unavailable' })]);
+    const job = await submit();
+    assert.deepEqual(await run(job), DONE);
+    assert.equal((await read(job)).error?.code, 'unavailable');
   });
 });
 

@@ -6,6 +6,7 @@ import { endJob, startJob } from '#core/jobs/job-transitions.ts';
 import type { Lines } from '#core/jobs/lines.ts';
 import { sweepJobs } from '#core/jobs/sweep-jobs.ts';
 import type { Prompt } from '#core/prompts/prompt.ts';
+import { NO_METRICS } from '#core/runs/run-event.ts';
 import { admitted } from '#test/fakes/admitted.ts';
 import { createJobPorts } from '#test/fakes/job-ports.ts';
 import { jobOf, lineJobOf } from '#test/fakes/jobs.ts';
@@ -15,6 +16,7 @@ import { createScriptedRunner } from '#test/fakes/scripted-runner.ts';
 const HOUR_MS = 3_600_000;
 const OVERLOADED = { code: 'upstream_overloaded', message: 'Later.', source: 'upstream' } as const;
 const BROKEN = { code: 'cli_failed', message: 'It broke.', source: 'cli' } as const;
+const UNREACHED = { code: 'unavailable', message: 'All runners are busy.', source: 'gateway' } as const;
 const INTERRUPTED = { code: 'interrupted', message: 'It stopped.', source: 'gateway' } as const;
 
 const start = async (lines: Partial<Lines> = {}) => {
@@ -143,6 +145,14 @@ describe('a job whose worker is gone', () => {
       assert.deepEqual([status, attempts, costMicroUsd, sent(), told()], ['queued', 1, 163, [job.id], []]);
     });
   }
+
+  test('and for whose prompt no runner could be had is queued again, and has had no attempt', async () => {
+    const { leave, sweep, read, sent } = await start();
+    const job = await leave({ status: 'failed', error: UNREACHED, metrics: NO_METRICS }, { maxAttempts: 1 });
+    await sweep();
+    const { status, attempts, promptId } = await read(job);
+    assert.deepEqual([status, attempts, promptId, sent()], ['queued', 0, job.promptId, [job.id]]);
+  });
 
   test('and whose prompt was interrupted fails if it may not be started again, and is told why', async () => {
     const { leave, sweep, read, told } = await start();
