@@ -74,6 +74,9 @@ const attempt = async (job: Job, promptId: string, ports: RunJobPorts): Promise<
     return refuse(job, error, ports);
   }
   const ended = await followJob(job, admitted.prompt, runPrompt(admitted, ports), ports);
+  // The sweep of prompts settles it, and that of jobs finds what it has come to: its cost is not lost, nor its answer told
+  // of before it is there.
+  if (!ended.isSettled) return DONE;
   const requeueing = requeueingOf(job, ended, ports);
   if (requeueing) return again(job, requeueing, ports);
   await finishJob(job, endingOf(ended), ports);

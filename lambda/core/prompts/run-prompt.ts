@@ -6,20 +6,17 @@ import { RUN_GRACE_MS } from '#core/runs/run-grace-ms.ts';
 import type { Runner } from '#core/runs/runner.ts';
 import type { AdmittedPrompt } from './admit-prompt.ts';
 import { endPrompt, type LastEvent, type PassingEvent } from './end-prompt.ts';
-import type { Prompt } from './prompt.ts';
-import { type SettlementPorts, settlePrompt } from './settle-prompt.ts';
+import { type Settlement, type TryToSettlePorts, tryToSettle } from './try-to-settle.ts';
 import { type WatchPorts, watchCaller } from './watch-caller.ts';
 
 /** What a run needs of the world. */
-export interface RunPorts extends SettlementPorts, WatchPorts {
+export interface RunPorts extends TryToSettlePorts, WatchPorts {
   readonly runner: Runner;
   readonly clock: Clock;
   /** Starts a time limit that aborts its signal with `reason` after so long, unless cleared. */
   readonly startDeadline: (afterMs: number, reason: Error) => Deadline;
   /** Aborts when this process is told to stop and has waited long enough. */
   readonly shutdown: AbortSignal;
-  /** Told of what went wrong after the caller could be told. */
-  readonly report: (message: string, error: unknown) => void;
 }
 
 /** A time limit that is running. */
@@ -28,9 +25,8 @@ export interface Deadline {
   clear(): void;
 }
 
-/** How a run ended: its last event, and the prompt's record as stored. */
-export interface EndedPrompt {
-  readonly prompt: Prompt;
+/** How a run ended: its last event, and what became of the prompt's record. */
+export interface EndedPrompt extends Settlement {
   readonly last: LastEvent;
 }
 
@@ -38,7 +34,7 @@ export interface EndedPrompt {
 export interface RunningPrompt {
   /** All events but the last. Unread, they hold the run back when there are very many. */
   readonly events: AsyncIterable<PassingEvent>;
-  /** How the prompt ended, once that is stored and counted. Never rejects. */
+  /** How the prompt ended, once that is stored and counted, or cannot be. Never rejects. */
   readonly ended: Promise<EndedPrompt>;
   /**
    * Ends the run early; harmless after its end.
@@ -77,23 +73,13 @@ export const runPrompt = ({ prompt, run }: Pick<AdmittedPrompt, 'prompt' | 'run'
     throw new Error('guardRun always yields a last event');
   };
 
-  // A store that fails must not cost the caller the answer: the sweeper settles the record later.
-  const settle = async (ended: Prompt): Promise<Prompt> => {
-    try {
-      return await settlePrompt(ended, ports);
-    } catch (error) {
-      ports.report('a prompt could not be settled', error);
-      return ended;
-    }
-  };
-
   const finish = async (): Promise<EndedPrompt> => {
     const last = await follow();
     limit.clear();
     caller.clear();
-    const settled = await settle(endPrompt(prompt, last, text, ports.clock()));
+    const settlement = await tryToSettle(endPrompt(prompt, last, text, ports.clock()), ports);
     channel.end();
-    return { prompt: settled, last };
+    return { ...settlement, last };
   };
 
   return { events: channel.values, ended: finish(), cancel };

@@ -25,6 +25,21 @@ const settleLimits = async ({ id, tenantId, holds, metrics, ...prompt }: Prompt,
 };
 
 /**
+ * Stores how a prompt ended and counts what it used, and closes it: all of `settlePrompt` but that its id stays with the
+ * counters. Safe to repeat until that is forgotten.
+ *
+ * @returns the record as it stands: the first ending wins.
+ */
+export const closePrompt = async (ended: Prompt, ports: SettlementPorts): Promise<Prompt> => {
+  const { prompts, usage, meter } = ports;
+  const metrics = (await meter?.(ended.id)) ?? ended.metrics;
+  const settled = await prompts.finish({ ...ended, metrics });
+  await Promise.all([usage.add(usageIncrement(settled)), settleLimits(settled, ports)]);
+  await prompts.close(settled.tenantId, settled.id);
+  return settled;
+};
+
+/**
  * Stores how a prompt ended and counts what it used, exactly once.
  *
  * The order makes it safe to repeat after a crash at any step: the prompt stays noted as open until it has been
@@ -34,12 +49,7 @@ const settleLimits = async ({ id, tenantId, holds, metrics, ...prompt }: Prompt,
  * @returns the record as it stands: the first ending wins.
  */
 export const settlePrompt = async (ended: Prompt, ports: SettlementPorts): Promise<Prompt> => {
-  const { prompts, usage, meter } = ports;
-  const metrics = (await meter?.(ended.id)) ?? ended.metrics;
-  const settled = await prompts.finish({ ...ended, metrics });
-  const increment = usageIncrement(settled);
-  await Promise.all([usage.add(increment), settleLimits(settled, ports)]);
-  await prompts.close(settled.tenantId, settled.id);
-  await usage.forget(increment);
+  const settled = await closePrompt(ended, ports);
+  await ports.usage.forget(usageIncrement(settled));
   return settled;
 };

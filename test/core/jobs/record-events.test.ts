@@ -35,7 +35,7 @@ const runOf = (events: readonly RunEvent[], pause: () => Promise<unknown> = setI
       }
       ended.resolve();
     })(),
-    ended: ended.promise.then(() => ({ prompt: endPrompt(prompt, last, [], clock()), last })),
+    ended: ended.promise.then(() => ({ prompt: endPrompt(prompt, last, [], clock()), isSettled: true, last })),
     cancel: () => {},
   };
 };

@@ -7,8 +7,11 @@ import { ServiceError } from '#core/errors/service-error.ts';
 import { deleteJob } from '#core/jobs/delete-job.ts';
 import type { Job } from '#core/jobs/job.ts';
 import { requestText } from '#core/jobs/job-texts.ts';
+import { sweepJobs } from '#core/jobs/sweep-jobs.ts';
+import { sweepPrompts } from '#core/prompts/sweep-prompts.ts';
 import { NO_METRICS, type RunEvent } from '#core/runs/run-event.ts';
 import { parseSettings } from '#core/settings.ts';
+import { crashing } from '#test/fakes/crashing.ts';
 import { ALICE } from '#test/fakes/fake-ports.ts';
 import { createJobPorts } from '#test/fakes/job-ports.ts';
 import { createMemoryPromptStore } from '#test/fakes/memory-prompt-store.ts';
@@ -306,6 +309,33 @@ describe('a job for which no runner can be had', () => {
     const job = await submit();
     assert.deepEqual(await run(job), DONE);
     assert.equal((await read(job)).error?.code, 'unavailable');
+  });
+});
+
+describe('a job whose prompt cannot be settled', () => {
+  test('is not told of before it is: a sweep finds the answer that was stored, and the cost', async () => {
+    const { submit, run, read, told, ports, reports } = await start();
+    const job = await submit();
+    const usage = crashing(ports.usage, 'add', 'before');
+    assert.deepEqual(await run(job, { usage }), DONE);
+    assert.deepEqual(went(await read(job)), { status: 'in_progress', attempts: 1, costMicroUsd: 0, isClosed: false });
+    assert.deepEqual([told(), reports.length], [[], 1]);
+    await sweepPrompts(ports, Number.POSITIVE_INFINITY);
+    await sweepJobs(ports, Number.POSITIVE_INFINITY);
+    assert.deepEqual(went(await read(job)), { status: 'completed', attempts: 1, costMicroUsd: 163, isClosed: true });
+    const [count] = await ports.usage.read(job.tenantId, 'model', '2026-01-01', '2026-12-31');
+    assert.deepEqual([told(), count?.costMicroUsd], [['job.completed'], 163]);
+  });
+
+  test('is run again if its answer could not be stored either', async () => {
+    const { submit, run, read, workOff, ports, queue } = await start();
+    const job = await submit();
+    queue.sent.splice(0);
+    await run(job, { prompts: crashing(ports.prompts, 'finish', 'before') });
+    await sweepPrompts(ports, Number.POSITIVE_INFINITY);
+    await sweepJobs(ports, Number.POSITIVE_INFINITY);
+    await workOff();
+    assert.deepEqual([(await read(job)).status, (await read(job)).attempts], ['completed', 2]);
   });
 });
 

@@ -22,7 +22,7 @@ const frames = (events: readonly RunEvent[], ended: Partial<Prompt> = {}): Promi
     events: (async function* () {
       yield* events.slice(0, -1) as PassingEvent[];
     })(),
-    ended: Promise.resolve({ prompt: { ...endPrompt(prompt, last, [], clock()), ...ended }, last }),
+    ended: Promise.resolve({ prompt: { ...endPrompt(prompt, last, [], clock()), ...ended }, isSettled: true, last }),
     cancel: () => {},
   };
   return Array.fromAsync(promptEvents(prompt, running));

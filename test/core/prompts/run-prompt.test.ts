@@ -260,6 +260,23 @@ test('the deadline also ends a run that is held back by its reader', async () =>
   assert.equal((await running.ended).prompt.error?.code, 'run_timed_out');
 });
 
+test('a store that fails for a while is tried again, so that the answer is not lost', async () => {
+  const prompts = createMemoryPromptStore(() => 0);
+  let failures = 3;
+  const finish: typeof prompts.finish = async (prompt) => {
+    failures -= 1;
+    if (failures >= 0) throw new ServiceError('unavailable', 'The database cannot be reached at the moment.');
+    return prompts.finish(prompt);
+  };
+  const { running, stored, reports } = await start(
+    createScriptedRunner(HELLO),
+    {},
+    { prompts: { ...prompts, finish } },
+  );
+  assert.equal((await running.ended).isSettled, true);
+  assert.deepEqual([(await stored()).response, reports], ['Hello, world', []]);
+});
+
 for (const store of ['prompts', 'usage'] as const) {
   const steps = store === 'prompts' ? (['finish', 'close'] as const) : (['add', 'forget'] as const);
   for (const step of steps) {
@@ -272,12 +289,17 @@ for (const store of ['prompts', 'usage'] as const) {
           {},
           { ...stores, [store]: failing },
         );
-        const { last, prompt: told } = await running.ended;
+        const { last, prompt: told, isSettled } = await running.ended;
+        assert.equal(isSettled, step === 'forget');
         assert.ok(last.kind === 'result');
         assert.deepEqual([last.result.text, told.status, told.response], ['Hello, world', 'completed', 'Hello, world']);
         assert.deepEqual(
           reports.map(({ message }) => message),
-          ['a prompt could not be settled'],
+          [
+            step === 'forget'
+              ? 'a prompt was counted, but its id stays with the counters'
+              : 'a prompt could not be settled',
+          ],
         );
 
         await sweepPrompts({ ...ports, ...stores, clock }, Number.POSITIVE_INFINITY);
