@@ -9,7 +9,7 @@ import { type ConcludePorts, concludeJob, finishJob } from './conclude-job.ts';
 import type { Job } from './job.ts';
 import { answerText } from './job-texts.ts';
 import { hasEnded, type JobEnding, queuedCheckAtMs, requeueJob } from './job-transitions.ts';
-import { isLine } from './line-job.ts';
+import { isLine, type LineJob } from './line-job.ts';
 import { neverRan } from './never-ran.ts';
 import { mayStartAgain } from './retry-delay.ts';
 
@@ -22,6 +22,8 @@ export interface SweepJobsPorts extends ConcludePorts {
 
 const ZERO_TIMINGS = { durationMs: 0, overheadMs: 0 };
 
+const isAnswered = ({ status }: Prompt): boolean => status === 'completed' || status === 'incomplete';
+
 /** The result that a prompt's record was made of. */
 const toResult = (prompt: Prompt): RunResult => ({
   text: prompt.response ?? '',
@@ -33,13 +35,15 @@ const toResult = (prompt: Prompt): RunResult => ({
   timings: prompt.timings ?? ZERO_TIMINGS,
 });
 
-/** A crash may have come between the answer of a line's prompt and that of the line. */
-const restoreAnswer = async (job: Job, prompt: Prompt, { texts, lines }: SweepJobsPorts): Promise<void> => {
-  if (!isLine(job) || (await texts.get(answerText(job))) !== undefined) return;
+/** Whether a crash came between the answer of a line's prompt and that of the line. */
+const lacksAnswer = async (line: LineJob, prompt: Prompt, { texts }: SweepJobsPorts): Promise<boolean> =>
+  isAnswered(prompt) && (await texts.get(answerText(line))) === undefined;
+
+const restoreAnswer = async (line: LineJob, prompt: Prompt, { texts, lines }: SweepJobsPorts): Promise<void> => {
   const result = toResult(prompt);
   const events = result.text === '' ? [] : [{ kind: 'text' as const, text: result.text }];
-  const answer = await lines.answerOf(job, { prompt, result, events });
-  await texts.put(answerText(job), JSON.stringify(answer), job.expiresAtSeconds);
+  const answer = await lines.answerOf(line, { prompt, result, events });
+  await texts.put(answerText(line), JSON.stringify(answer), line.expiresAtSeconds);
 };
 
 const send = ({ tenantId, id }: Job, { queue }: SweepJobsPorts): Promise<void> =>
@@ -65,21 +69,30 @@ const INTERRUPTED: PromptError = {
 /** How a job ends by how its prompt did; `undefined`: it may be started again. */
 const endingOf = (job: Job, prompt: Prompt | undefined): JobEnding | undefined => {
   const cost = prompt && { costMicroUsd: prompt.metrics.costMicroUsd };
-  if (prompt?.status === 'completed' || prompt?.status === 'incomplete') return { status: 'completed', ...cost };
+  if (prompt && isAnswered(prompt)) return { status: 'completed', ...cost };
   if (job.status === 'canceling' || prompt?.status === 'canceled') return { status: 'canceled', ...cost };
   const { error } = prompt ?? {};
   if (!error || mayStartAgain(job, error.code) || (prompt && neverRan(prompt))) return undefined;
   return { status: 'failed', error: error.code === 'interrupted' ? INTERRUPTED : error, ...cost };
 };
 
+/** The prompt of a job as it tells what becomes of that, and the line's answer restored, if there is still one to be had. */
+const readPrompt = async (job: Job, ports: SweepJobsPorts): Promise<Prompt | undefined> => {
+  const prompt = job.promptId === undefined ? undefined : await ports.prompts.get(job.tenantId, job.promptId);
+  if (!prompt || !isLine(job) || !(await lacksAnswer(job, prompt, ports))) return prompt;
+  // Of a prompt whose text was not to be kept, nothing is left to answer with.
+  if (!prompt.store) return { ...prompt, status: 'failed', error: INTERRUPTED };
+  await restoreAnswer(job, prompt, ports);
+  return prompt;
+};
+
 /** What becomes of a job that nobody runs any more: its prompt tells how far it came. */
 const sweepStarted = async (job: Job, ports: SweepJobsPorts): Promise<void> => {
-  const prompt = job.promptId === undefined ? undefined : await ports.prompts.get(job.tenantId, job.promptId);
+  const prompt = await readPrompt(job, ports);
   // The sweep of prompts ends it, and the next of jobs finds it ended.
   if (prompt?.status === 'in_progress') return;
   const ending = endingOf(job, prompt);
   if (ending) {
-    if (prompt && ending.status === 'completed') await restoreAnswer(job, prompt, ports);
     await finishJob(job, ending, ports);
     return;
   }

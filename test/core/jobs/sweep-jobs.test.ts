@@ -246,6 +246,41 @@ describe('a line whose worker is gone', () => {
   });
 });
 
+describe('a line whose worker is gone, and whose answer was to be kept nowhere else', () => {
+  const LOST = { status: 'completed', store: false } as const;
+
+  test('is run again, with what the lost answer has cost', async () => {
+    const { leave, sweep, read, sent, ports, clock } = await start();
+    const line = await leave(LOST, {}, lineJobOf(clock(), 'batch_1', 0));
+    await sweep();
+    const { status, attempts, costMicroUsd } = await read(line);
+    assert.deepEqual([status, attempts, costMicroUsd, sent()], ['queued', 1, 163, [line.id]]);
+    assert.equal(await ports.texts.get(answerText(line)), undefined);
+  });
+
+  for (const [what, more, ends] of [
+    ['fails if it may not be started again', { maxAttempts: 1 }, ['failed', 'interrupted']],
+    ['is canceled if it was being so', { status: 'canceling' }, ['canceled', undefined]],
+  ] as const) {
+    test(what, async () => {
+      const { leave, sweep, read, clock } = await start();
+      const line = await leave(LOST, more, lineJobOf(clock(), 'batch_1', 0));
+      await sweep();
+      const { status, error, costMicroUsd } = await read(line);
+      assert.deepEqual([[status, error?.code], costMicroUsd], [ends, 163]);
+    });
+  }
+
+  test('completes if its answer is there', async () => {
+    const { leave, sweep, read, ports, clock } = await start();
+    const line = lineJobOf(clock(), 'batch_1', 0);
+    await ports.texts.put(answerText(line), '"kept"', line.expiresAtSeconds);
+    await leave(LOST, {}, line);
+    await sweep();
+    assert.equal((await read(line)).status, 'completed');
+  });
+});
+
 test('fails in the end, but takes the others further, when one job cannot be', async () => {
   const { create, ports, read, told, clock } = await start();
   const jobs = [];
