@@ -5,6 +5,8 @@ import type { ObjectStore } from '#core/files/object-store.ts';
 import { ownerOf } from '#core/jobs/owner-of.ts';
 import type { WorkQueue } from '#core/queue/work-queue.ts';
 import type { Settings } from '#core/settings.ts';
+import { checkWebhookUrl } from '#core/webhooks/check-webhook-url.ts';
+import type { AddressPolicy } from '#core/webhooks/is-allowed-address.ts';
 import { type Batch, type BatchDialect, type BatchEndpoint, NO_LINES_COUNTED } from './batch.ts';
 import type { BatchStore } from './batch-store.ts';
 import { workedOn } from './batch-transitions.ts';
@@ -17,6 +19,7 @@ export interface CreateBatchPorts {
   readonly objects: ObjectStore;
   readonly queue: WorkQueue;
   readonly settings: Settings;
+  readonly addressPolicy: AddressPolicy;
   readonly clock: () => number;
   readonly newId: (prefix: string, atMs: number) => string;
 }
@@ -43,11 +46,14 @@ const DAY_MS = 86_400_000;
 /**
  * The record of a batch whose input is yet to be read.
  *
- * @throws ServiceError `invalid_request` if its output files are to be kept for too long.
+ * @throws ServiceError `invalid_request` if its output files are to be kept for too long, or its webhook is at an address
+ *   that nothing is sent to.
  */
-export const newBatch = (order: BatchOrder, { settings, clock, newId }: CreateBatchPorts): Batch => {
+export const newBatch = (order: BatchOrder, ports: CreateBatchPorts): Batch => {
+  const { settings, addressPolicy, clock, newId } = ports;
   const nowMs = clock();
   const { dialect, endpoint, metadata, webhookUrl, maker } = order;
+  if (webhookUrl !== undefined) checkWebhookUrl(webhookUrl, addressPolicy, '/webhook_url');
   const batch: Batch = {
     id: newId(dialect === 'anthropic' ? 'msgbatch' : 'batch', nowMs),
     tenantId: maker.principal.tenantId,

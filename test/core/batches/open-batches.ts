@@ -4,6 +4,7 @@ import { createBatchLines } from '#core/batches/batch-lines.ts';
 import { createBatch } from '#core/batches/create-batch.ts';
 import { createMessageBatch } from '#core/batches/create-message-batch.ts';
 import { MessageBatchBody } from '#core/batches/message-batch-body.ts';
+import type { CreateBatchPorts } from '#core/batches/new-batch.ts';
 import { keepFile } from '#core/files/keep-file.ts';
 import { performWork } from '#core/queue/perform-work.ts';
 import type { RunEvent } from '#core/runs/run-event.ts';
@@ -53,7 +54,7 @@ export const openBatches = (
   const stores = openStores(fake.clock);
   const principal = { ...ALICE, kind: 'user', id: `user:${tenantId}`, tenantId } as const;
   const maker = { principal, requestId: 'request-1' };
-  const ports: HandlerPorts = {
+  const ports: HandlerPorts & CreateBatchPorts = {
     ...fake.ports,
     apiKeys: createMemoryApiKeyStore(),
     tenants: { get: async (id) => ({ id, name: 'x', tier: 'premium', createdAtMs: 0, version: 1 }) },

@@ -83,6 +83,9 @@ describe('a batch of OpenAI’s API', () => {
       'output_expires_after.seconds',
     ],
     ['a webhook that is no URL', { webhook_url: 'hook' }, 'webhook_url'],
+    ['a webhook that anybody on the way could read', { webhook_url: 'http://example.com/' }, 'webhook_url'],
+    ['a webhook with a password', { webhook_url: 'https://me:secret@example.com/' }, 'webhook_url'],
+    ['a webhook inside of the network', { webhook_url: 'https://169.254.169.254/' }, 'webhook_url'],
     ['too much metadata', { metadata: { a: 'x'.repeat(513) } }, 'metadata.a'],
   ];
   for (const [name, more, param] of REFUSED) {
@@ -168,6 +171,7 @@ describe('a batch of Anthropic’s API', () => {
     ],
     ['a name with a space', { requests: [{ ...REQUEST, custom_id: 'a b' }] }, /requests\[0\]\.custom_id/],
     ['a request without params', { requests: [{ custom_id: 'a' }] }, /requests\[0\]\.params/],
+    ['a webhook inside of the network', { webhook_url: 'https://10.0.0.1/' }, /must lead to a public address/],
     ['no requests', { requests: [] }, /requests: must not be empty/],
     ['neither requests nor a file', { requests: undefined }, /must be there, or else input_file_id/],
     ['both requests and a file', { input_file_id: 'file_1' }, /must be there, or else input_file_id/],
