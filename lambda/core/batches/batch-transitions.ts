@@ -38,9 +38,13 @@ export const checkedBatch = (batch: Batch, { total, problems }: CheckedInput, no
     : { ...workedOn(batch, nowMs), status: 'in_progress', total, startedAtMs: nowMs };
 };
 
-/** The batch, of whose lines none that waits is to start any more. If nothing is left to stop, it stays as it is. */
+/**
+ * The batch, of whose lines none that waits is to start any more. If nothing is left to stop, it stays as it is. One that
+ * is expiring may still be canceled, as lines that run would go on.
+ */
 export const stoppedBatch = (batch: Batch, stop: NonNullable<Batch['stop']>, nowMs: number): Batch => {
-  if (batch.stop || (batch.status !== 'in_progress' && batch.status !== 'validating')) return batch;
+  if (batch.stop === 'canceled' || batch.stop === stop) return batch;
+  if (batch.status !== 'in_progress' && batch.status !== 'validating') return batch;
   return {
     ...workedOn(batch, nowMs),
     stop,

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { setImmediate } from 'node:timers/promises';
 import { toBatchJson } from '#core/batches/batch-json.ts';
 import { inputKey, resultsKey } from '#core/batches/batch-objects.ts';
 import { cancelBatch } from '#core/batches/cancel-batch.ts';
@@ -346,6 +347,25 @@ describe('a batch whose time is over', () => {
     assert.equal(jsonOf(ended).processing_status, 'ended');
     assert.deepEqual(linesOf(resultsKey(batch.id))[1].result, { type: 'expired' });
     assert.equal(published[0]?.type, 'batch.expired');
+  });
+
+  test('may still be canceled, which stops the lines that run', async () => {
+    const { ofMessages, step, work, get, clock, ports, runner } = openBatches([STARTED]);
+    const batch = await ofMessages(['a', 'b'].map((custom_id) => ({ custom_id, params: message('x') })));
+    await step();
+    const running = step();
+    while (runner.requests.length === 0) await setImmediate();
+    clock.advance(DAY_MS + 1);
+    await sweepBatches(ports, clock());
+    await work();
+    const expiring = await get(batch);
+    assert.deepEqual([expiring.stop, expiring.status, expiring.counts.expired], ['expired', 'in_progress', 1]);
+    const canceling = await cancelBatch(expiring, ports);
+    assert.equal(jsonOf(canceling).processing_status, 'canceling');
+    await running;
+    await work();
+    const { status, counts } = await get(batch);
+    assert.deepEqual([status, counts], ['canceled', { succeeded: 0, errored: 0, canceled: 1, expired: 1 }]);
   });
 
   test('is told as expired also if its lines expired by themselves', async () => {
