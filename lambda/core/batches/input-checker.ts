@@ -1,4 +1,5 @@
 import { ServiceError } from '#core/errors/service-error.ts';
+import { MAX_LINES } from '#core/jobs/job-id.ts';
 import type { BatchEndpoint, InputProblem } from './batch.ts';
 import type { ByteLine } from './byte-lines.ts';
 import { MAX_LINE_BYTES, readInputLine } from './input-line.ts';
@@ -24,6 +25,12 @@ const MAX_MESSAGE_CHARS = 500;
 const FAULTS = {
   too_long: { code: 'line_too_long', message: `A line may have up to ${MAX_LINE_BYTES} bytes.` },
   not_utf8: { code: 'line_not_utf8', message: 'The line is not UTF-8.' },
+} as const;
+
+const BEYOND = {
+  code: 'too_many_lines',
+  message: `A request may be in the first ${MAX_LINES} lines of a file. Leave out lines that are empty.`,
+  param: null,
 } as const;
 
 type LineProblem = Omit<InputProblem, 'line'>;
@@ -63,6 +70,7 @@ export const createInputChecker = (endpoint: BatchEndpoint, maxLines: number): I
       const line = found.line + 1;
       if (found.kind === 'text' && found.text.trim() === '') return;
       total += 1;
+      if (found.line >= MAX_LINES) return add(BEYOND, line);
       if (found.kind === 'fault') return add({ ...FAULTS[found.fault], param: null }, line);
       try {
         takeText(found.text, line);

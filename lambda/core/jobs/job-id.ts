@@ -1,3 +1,6 @@
+/** Lines of a batch that can have a job: the id of one has up to six digits for its line. */
+export const MAX_LINES = 1_000_000;
+
 const LINE = /^job_([0-9a-z]+)-(0|[1-9]\d{0,5})$/;
 
 /** The id of the job of a batch's line: always the same, so that a line is made a job of once. */

@@ -5,6 +5,7 @@ import type { BatchEndpoint } from '#core/batches/batch.ts';
 import { readByteLines } from '#core/batches/byte-lines.ts';
 import { createInputChecker } from '#core/batches/input-checker.ts';
 import { MAX_LINE_BYTES } from '#core/batches/input-line.ts';
+import { lineJobId, MAX_LINES, parseLineJobId } from '#core/jobs/job-id.ts';
 import { chatLine } from './open-batches.ts';
 
 const check = async (input: string | Buffer, endpoint: BatchEndpoint = '/v1/chat/completions', maxLines = 100) => {
@@ -69,4 +70,16 @@ test('tells so many problems and no more, in messages of a bounded length', asyn
   const { total, problems } = await check(lines.join('\n'), '/v1/chat/completions', 5_000);
   assert.deepEqual([total, problems.length], [1_000, 20]);
   assert.ok(problems.every(({ message }) => message.length <= 500));
+});
+
+test('fails for a request so far down, behind empty lines, that its job could have no id', () => {
+  const checkLines = (...lines: readonly number[]) => {
+    const checker = createInputChecker('/v1/chat/completions', 100);
+    const place = { offsetBytes: 0, lengthBytes: 9, kind: 'text' } as const;
+    for (const line of lines) checker.take({ ...place, line, text: chatLine(`r${line}`, 'x') });
+    return checker.result().problems.map(({ code, line, param }) => [code, line, param]);
+  };
+  assert.deepEqual(checkLines(0, MAX_LINES - 1), []);
+  assert.deepEqual(checkLines(0, MAX_LINES), [['too_many_lines', MAX_LINES + 1, null]]);
+  assert.deepEqual(parseLineJobId(lineJobId('batch_1', MAX_LINES - 1)), { batch: '1', line: MAX_LINES - 1 });
 });
