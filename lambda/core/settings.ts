@@ -53,8 +53,8 @@ export const Settings = z.strictObject({
   usageMetadataKeys: z.array(UsageMetadataKey).max(8).default(['project', 'team', 'environment', 'customer']),
   /** Origin whose pages may call the API; `*` is safe because no cookie is ever a credential. */
   allowedOrigin: z.string().default('*'),
-  /** Days until a prompt's record is deleted. */
-  retentionDays: positive.default(90),
+  /** Days until records are deleted: those of prompts, jobs, batches and their texts. */
+  retentionDays: z.int().min(2, 'must be at least 2, as a job may wait for a day before it runs').default(90),
   /** Requests in a batch. */
   maxBatchLines: positive.max(100_000).default(50_000),
   /** Bytes in the input of a batch, and in a file. */

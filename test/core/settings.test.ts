@@ -20,6 +20,11 @@ test('what is given replaces its default, and nothing else', () => {
 for (const [what, input, message] of [
   ['a name that is not known', { retentionDay: 7 }, /retentionDay/],
   ['a value that is not positive', { maxPromptChars: 0 }, /maxPromptChars/],
+  [
+    'a record that is gone when its job is to expire',
+    { retentionDays: 1 },
+    /must be at least 2, as a job may wait for a day/,
+  ],
   ['a run longer than a function may take', { maxTimeoutSeconds: 871 }, /maxTimeoutSeconds/],
   ['a silence longer than API Gateway allows', { maxBufferedTimeoutSeconds: 291 }, /maxBufferedTimeoutSeconds/],
   ['no model at all', { models: [] }, /models/],

@@ -20,8 +20,8 @@ test('a key leads to the Anthropic API, or wherever the base URL says', () => {
 });
 
 test('settings override their defaults one by one', () => {
-  const settings = parseSettings(readOptions({ SETTINGS: '{"retentionDays":1}' }).settings);
-  assert.equal(settings.retentionDays, 1);
+  const settings = parseSettings(readOptions({ SETTINGS: '{"retentionDays":7}' }).settings);
+  assert.equal(settings.retentionDays, 7);
   assert.equal(settings.maxPromptChars, 1_000_000);
 });
 
