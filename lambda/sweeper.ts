@@ -36,7 +36,10 @@ const meter = (promptId: string) => settleGrant(promptId, { grants });
 
 const work = createWorkPorts(environment, table, bodies);
 
-/** The sweeper function, run every few minutes: takes on what a crash left. Jobs come after the prompts that they look at. */
+/**
+ * The sweeper function, run every few minutes: takes on what a crash left. Jobs come after the prompts that they look at,
+ * and last, as there may be many.
+ */
 export const handler = middy(async (): Promise<void> => {
   const nowMs = clock();
   // EventBridge may deliver twice, and of two sweeps at once the second could count a prompt again.
@@ -44,8 +47,8 @@ export const handler = middy(async (): Promise<void> => {
   const swept = await sweepAll({
     deliveries: () => sweepDeliveries(work, nowMs),
     prompts: () => sweepPrompts({ ...work, prompts, usage, ...limits, meter }, nowMs - SETTLEMENT_GRACE_MS),
-    jobs: () => sweepJobs({ ...work, prompts }, nowMs),
     batches: () => sweepBatches(work, nowMs),
+    jobs: () => sweepJobs({ ...work, prompts }, nowMs),
   });
   if (Object.keys(swept).length > 0) writeLog({ level: 'warn', message: 'what was left open was taken on', ...swept });
 });

@@ -14,7 +14,7 @@ import type { LocalPorts } from '#local/local-ports.ts';
 export const sweepWork = async (ports: LocalPorts, checkBeforeMs: number): Promise<void> => {
   await sweepAll({
     deliveries: () => sweepDeliveries(ports, checkBeforeMs),
-    jobs: () => sweepJobs(ports, checkBeforeMs),
     batches: () => sweepBatches(ports, checkBeforeMs),
+    jobs: () => sweepJobs(ports, checkBeforeMs),
   });
 };

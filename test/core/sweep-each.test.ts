@@ -6,7 +6,7 @@ async function* each<T>(...items: T[]): AsyncGenerator<T> {
   yield* items;
 }
 
-test('each is taken care of in its turn, and those with whom there was something to do are counted', async () => {
+test('each is taken care of, and those with whom there was something to do are counted', async () => {
   const seen: number[] = [];
   const take = async (item: number) => {
     seen.push(item);
@@ -26,4 +26,13 @@ test('fails after the last, if it failed with one, with what it failed for', asy
   };
   await assert.rejects(sweepEach(each(1, 2, 3), take), (error: AggregateError) => error.errors[0] === broken);
   assert.deepEqual(seen, [1, 2, 3]);
+});
+
+test('one that takes its time does not hold up the next', async () => {
+  const second = Promise.withResolvers<boolean>();
+  const take = async (item: number) => {
+    if (item === 2) second.resolve(true);
+    return second.promise;
+  };
+  assert.equal(await sweepEach(each(1, 2), take), 2);
 });

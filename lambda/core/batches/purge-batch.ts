@@ -1,10 +1,10 @@
 import type { Job } from '#core/jobs/job.ts';
 import { answerText } from '#core/jobs/job-texts.ts';
 import { promptIdsOf } from '#core/jobs/job-transitions.ts';
+import { mapInOrder } from '#core/map-in-order.ts';
 import type { Batch } from './batch.ts';
 import { resultsKey } from './batch-objects.ts';
 import { type BatchPorts, CALLS_AT_ONCE } from './batch-ports.ts';
-import { mapInOrder } from './map-in-order.ts';
 
 const purgeLine = async (job: Job, { jobs, prompts, texts }: BatchPorts): Promise<void> => {
   for (const promptId of promptIdsOf(job)) await prompts.delete(job.tenantId, promptId);

@@ -1,11 +1,11 @@
 import type { LineJob } from '#core/jobs/line-job.ts';
+import { mapInOrder } from '#core/map-in-order.ts';
 import type { WorkOutcome } from '#core/queue/work-queue.ts';
 import type { Batch } from './batch.ts';
 import { type BatchPorts, CALLS_AT_ONCE } from './batch-ports.ts';
 import { walkedBatch } from './batch-transitions.ts';
 import { FILE_START } from './byte-lines.ts';
 import { foundLines } from './found-lines.ts';
-import { mapInOrder } from './map-in-order.ts';
 import { newLineJob } from './new-line-job.ts';
 import { stopLine } from './stop-line.ts';
 

@@ -1,13 +1,13 @@
 import { fileKey, type StoredFile } from '#core/files/stored-file.ts';
 import { answerText } from '#core/jobs/job-texts.ts';
 import type { LineJob } from '#core/jobs/line-job.ts';
+import { mapInOrder } from '#core/map-in-order.ts';
 import { addUsage, NO_USAGE, type TokenUsage } from '#core/runs/token-usage.ts';
 import { answerUsage } from './answer-usage.ts';
 import type { Batch } from './batch.ts';
 import { resultsKey } from './batch-objects.ts';
 import { type BatchPorts, CALLS_AT_ONCE } from './batch-ports.ts';
 import { LineAnswer } from './line-answer.ts';
-import { mapInOrder } from './map-in-order.ts';
 import { toResultLine } from './result-line.ts';
 
 interface Result {

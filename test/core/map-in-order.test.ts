@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setImmediate } from 'node:timers/promises';
 import fc from 'fast-check';
-import { mapInOrder } from '#core/batches/map-in-order.ts';
+import { mapInOrder } from '#core/map-in-order.ts';
 
 test('results come in the order of the items, and no more are under way than allowed', async () => {
   await fc.assert(
