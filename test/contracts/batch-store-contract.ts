@@ -43,8 +43,19 @@ export const testBatchStore = (createStore: (clock: Clock) => BatchStore): void 
     const { batches, newBatch, tenantId } = open();
     const batch = newBatch();
     await batches.create(batch);
-    await assert.rejects(batches.create({ ...batch, total: 5 }));
+    await assert.rejects(batches.create({ ...batch, requestId: 'request-2' }));
     assert.deepEqual(await batches.get(tenantId, batch.id), batch);
+  });
+
+  test('creating is safe to repeat until something has become of the batch', async () => {
+    const { batches, newBatch, tenantId } = open();
+    const batch = newBatch();
+    await batches.create(batch);
+    await batches.create(batch);
+    assert.deepEqual(await batches.get(tenantId, batch.id), batch);
+    const changed = await batches.replace({ ...batch, total: 3 });
+    await assert.rejects(batches.create(batch));
+    assert.deepEqual(await batches.get(tenantId, batch.id), changed);
   });
 
   test('of two who replace the same version, the second is told', async () => {

@@ -22,7 +22,8 @@ export const createMemoryBatchStore = (clock: Clock): BatchStore => {
 
   return {
     create: async (batch) => {
-      if (records.has(batch.id)) throw new Error(`there is a batch ${batch.id}`);
+      const { requestId = batch.requestId, version = batch.version } = records.get(batch.id) ?? {};
+      if (requestId !== batch.requestId || version !== batch.version) throw new Error(`there is a batch ${batch.id}`);
       records.set(batch.id, batch);
     },
     get: async (tenantId, id) => {

@@ -9,7 +9,10 @@ export interface BatchQuery extends IdQuery {
 
 /** Where batches are kept. Every call but `listOpen` is confined to one tenant. */
 export interface BatchStore {
-  /** Stores a new batch. Fails if the id exists. */
+  /**
+   * Stores a new batch. Fails if the id exists, unless it is the same request's, and nothing has become of it yet: a call
+   * that is repeated because its answer was lost.
+   */
   create(batch: Batch): Promise<void>;
   /** As last written; of one whose lines run, with what was counted of them. */
   get(tenantId: string, id: string): Promise<Batch | undefined>;

@@ -37,10 +37,17 @@ export interface JobOrder {
 
 const DAY_MS = 86_400_000;
 
+/** Takes back a job whose message could not be sent. @returns the job, if a worker has it although that failed. */
+const takeBack = async (job: Job, { jobs, texts }: SubmitJobPorts): Promise<Job | undefined> => {
+  if (!(await jobs.delete(job))) return jobs.get(job.tenantId, job.id);
+  await texts.delete(requestText(job));
+  return undefined;
+};
+
 /**
  * Stores a job and queues it: from here on it comes to an end, whatever dies.
  *
- * @throws ServiceError for a request that could never run; `unavailable` if it could not be queued: then it is not there.
+ * @throws ServiceError for a request that could never run; `unavailable` if it could not be queued: then it is not there, nor its request.
  */
 export const submitJob = async (order: JobOrder, ports: SubmitJobPorts): Promise<Job> => {
   const { jobs, texts, queue, settings, clock, newId } = ports;
@@ -72,8 +79,9 @@ export const submitJob = async (order: JobOrder, ports: SubmitJobPorts): Promise
   try {
     await queue.send([{ kind: 'job', tenantId, jobId: job.id }]);
   } catch (error) {
-    // If that fails too, a sweep queues the job later, although its caller was told to send it again.
-    if (isNew) await jobs.delete(job).catch(() => false);
+    // If taking it back fails too, a sweep queues the job later, although its caller was told to send it again.
+    const taken = isNew ? await takeBack(job, ports).catch(() => undefined) : undefined;
+    if (taken) return taken;
     throw error;
   }
   return isNew ? job : ((await jobs.get(tenantId, job.id)) ?? job);

@@ -4,6 +4,7 @@ import type { Principal } from '#core/auth/principal.ts';
 import { ServiceError } from '#core/errors/service-error.ts';
 import { JobBody } from '#core/jobs/job-body.ts';
 import { requestText } from '#core/jobs/job-texts.ts';
+import { startJob } from '#core/jobs/job-transitions.ts';
 import { type JobOrder, submitJob } from '#core/jobs/submit-job.ts';
 import { parseSettings } from '#core/settings.ts';
 import { ALICE, createFakePorts } from '#test/fakes/fake-ports.ts';
@@ -105,11 +106,30 @@ describe('a job that is submitted again under its id', () => {
   });
 });
 
+test('a job whose message was sent, though its queue says otherwise, is told as it now stands', async () => {
+  const { ports, submit } = start();
+  const send = async () => {
+    const job = await ports.jobs.get(ALICE.tenantId, 'job_000001');
+    assert.ok(job);
+    await ports.jobs.replace(startJob(job, 'prompt_1', 0, 1));
+    return unreachable();
+  };
+  const job = await submit({}, {}, { queue: { send } });
+  assert.deepEqual([job.status, job], ['in_progress', await ports.jobs.get(ALICE.tenantId, job.id)]);
+});
+
+test('fails as its queue does if the job cannot be taken back either: a sweep queues it', async () => {
+  const { submit, ports } = start();
+  const jobs = { ...ports.jobs, delete: () => Promise.reject(new Error('no table')) };
+  await assert.rejects(submit({}, {}, { queue: { send: unreachable }, jobs }), { code: 'unavailable' });
+});
+
 describe('fails, and leaves no job, for', () => {
   test('a queue that cannot be reached', async () => {
-    const { submit, list } = start();
+    const { submit, list, ports } = start();
     await assert.rejects(submit({}, {}, { queue: { send: unreachable } }), { code: 'unavailable' });
     assert.deepEqual(await list(), []);
+    assert.equal(await ports.texts.get(requestText({ tenantId: ALICE.tenantId, id: 'job_000001' })), undefined);
   });
 
   for (const [what, body, code] of [

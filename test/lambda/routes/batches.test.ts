@@ -115,6 +115,19 @@ describe('a batch of OpenAI’s API', () => {
     assert.deepEqual((await call('GET', '/v1/batches')).json.data, []);
   });
 
+  test('is told as it now stands if its message was sent, though its queue says otherwise', async () => {
+    const send = async () => {
+      const [batch] = (await opened.ports.batches.list('tenant-1', { dialect: 'openai', limit: 1, order: 'desc' }))
+        .items;
+      assert.ok(batch);
+      await opened.ports.batches.replace({ ...batch, status: 'in_progress', total: 1 });
+      throw new Error('no answer of the queue');
+    };
+    const opened = open({ queue: { send } });
+    const { status, json } = await opened.create({ input_file_id: await opened.file() });
+    assert.deepEqual([status, json.status], [200, 'in_progress']);
+  });
+
   test('is read, listed in pages and canceled, by its tenant only', async () => {
     const { file, create, batch, call, queue } = open();
     const input_file_id = await file();
@@ -161,6 +174,13 @@ describe('a batch of Anthropic’s API', () => {
     const { json } = await createMessages({ requests: undefined, input_file_id: await file() });
     assert.deepEqual([json.processing_status, json.request_counts.processing], ['in_progress', 0]);
     assert.ok(json.input_file_id);
+  });
+
+  test('is not there, nor a copy of its requests, if it could not be queued', async () => {
+    const send = () => Promise.reject(new Error('no queue'));
+    const { createMessages, call, objects } = open({ queue: { send } });
+    assert.equal((await createMessages()).status, 500);
+    assert.deepEqual([(await call('GET', '/v1/messages/batches')).json.data, objects.objects.size], [[], 0]);
   });
 
   const REFUSED: readonly (readonly [name: string, more: object, pattern: RegExp])[] = [
