@@ -5,7 +5,7 @@ import { budgetRefusal } from '#core/budgets/quota-refusal.ts';
 
 const RESERVATION: Reservation = {
   ...{ subject: 'tenant:tenant-1', unit: 'day', startsAtMs: 0, endsAtMs: 86_400_000 },
-  ...{ microUsd: 5_000_000 },
+  microUsd: 5_000_000,
 };
 
 const refusal = (balance: Omit<Balance, 'requests'>, budgetMicroUsd = 20_000_000, leastMicroUsd = 1) =>
