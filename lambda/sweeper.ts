@@ -8,6 +8,7 @@ import { createS3BodyStore } from '#adapters/s3/s3-body-store.ts';
 import { writeLog } from '#adapters/system/json-log.ts';
 import { systemClock } from '#adapters/system/system-clock.ts';
 import { sweepBatches } from '#core/batches/sweep-batches.ts';
+import { sweepFiles } from '#core/files/sweep-files.ts';
 import { settleGrant } from '#core/grants/settle-grant.ts';
 import { sweepJobs } from '#core/jobs/sweep-jobs.ts';
 import { claimInterval } from '#core/limits/claim-interval.ts';
@@ -48,6 +49,7 @@ export const handler = middy(async (): Promise<void> => {
     deliveries: () => sweepDeliveries(work, nowMs),
     prompts: () => sweepPrompts({ ...work, prompts, usage, ...limits, meter }, nowMs - SETTLEMENT_GRACE_MS),
     batches: () => sweepBatches(work, nowMs),
+    files: () => sweepFiles(work),
     jobs: () => sweepJobs({ ...work, prompts }, nowMs),
   });
   if (Object.keys(swept).length > 0) writeLog({ level: 'warn', message: 'what was left open was taken on', ...swept });

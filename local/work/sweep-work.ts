@@ -1,4 +1,5 @@
 import { sweepBatches } from '#core/batches/sweep-batches.ts';
+import { sweepFiles } from '#core/files/sweep-files.ts';
 import { sweepJobs } from '#core/jobs/sweep-jobs.ts';
 import { sweepAll } from '#core/sweep-all.ts';
 import { sweepDeliveries } from '#core/webhooks/sweep-deliveries.ts';
@@ -15,6 +16,7 @@ export const sweepWork = async (ports: LocalPorts, checkBeforeMs: number): Promi
   await sweepAll({
     deliveries: () => sweepDeliveries(ports, checkBeforeMs),
     batches: () => sweepBatches(ports, checkBeforeMs),
+    files: () => sweepFiles(ports),
     jobs: () => sweepJobs(ports, checkBeforeMs),
   });
 };

@@ -73,6 +73,24 @@ export const testFileStore = (createStore: (clock: Clock) => FileStore): void =>
     assert.equal(await files.get(tenantId, file.id), undefined);
   });
 
+  test('that a file had bytes is known when it has expired, also if it was deleted, until they are gone', async () => {
+    const { clock, files, fileAt, tenantId } = open();
+    const [deleted, expired, kept] = [fileAt(clock()), fileAt(clock() + 1), fileAt(clock() + 2)];
+    const ours = new Set([deleted, expired, kept].map(({ id }) => id));
+    const idsBefore = async (beforeMs: number) =>
+      (await Array.fromAsync(files.listExpired(beforeMs))).filter((id) => ours.has(id)).sort();
+    const expiresAtMs = expired.expiresAtSeconds * 1000;
+    await files.create({ ...kept, expiresAtSeconds: kept.expiresAtSeconds + 1 });
+    for (const file of [deleted, expired]) await files.create(file);
+    await files.delete(tenantId, deleted.id);
+    assert.deepEqual(await idsBefore(expiresAtMs), []);
+    clock.advance(2 * 86_400_000);
+    assert.deepEqual(await idsBefore(expiresAtMs + 1), [deleted.id, expired.id]);
+    await files.forgetBytes(expired.id);
+    await files.forgetBytes(expired.id);
+    assert.deepEqual(await idsBefore(expiresAtMs + 1), [deleted.id]);
+  });
+
   test('a list goes in pages, from either end, in either direction', async () => {
     const { clock, files, fileAt, tenantId } = open();
     const all = Array.from({ length: 7 }, (_, index) => fileAt(clock() + index));

@@ -6,6 +6,7 @@ import { pageById } from './page-by-id.ts';
 /** Stands in for the table: keeps the records of files in memory. */
 export const createMemoryFileStore = (clock: Clock): FileStore => {
   const files = new Map<string, StoredFile>();
+  const expiryMsOf = new Map<string, number>();
 
   const find = (tenantId: string, id: string): StoredFile | undefined => {
     const file = files.get(id);
@@ -14,6 +15,7 @@ export const createMemoryFileStore = (clock: Clock): FileStore => {
 
   return {
     create: async (file) => {
+      expiryMsOf.set(file.id, file.expiresAtSeconds * 1000);
       if (files.has(file.id)) return false;
       files.set(file.id, file);
       return true;
@@ -31,5 +33,11 @@ export const createMemoryFileStore = (clock: Clock): FileStore => {
       if (file) files.set(id, { ...file, isUploaded: true });
     },
     delete: async (tenantId, id) => (find(tenantId, id) ? files.delete(id) : false),
+    async *listExpired(beforeMs) {
+      for (const [id, expiresAtMs] of [...expiryMsOf]) if (expiresAtMs < beforeMs) yield id;
+    },
+    forgetBytes: async (id) => {
+      expiryMsOf.delete(id);
+    },
   };
 };

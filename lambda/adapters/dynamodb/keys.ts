@@ -36,6 +36,8 @@ import { openShards } from './open-shards.ts';
  * | how many of its lines have ended              | pk = TENANT#<tenant>, sk = LINE-COUNTS#<batch>                 |
  * | batches of all tenants to be looked at        | index `open`: openPk = BATCHES, openSk < <time in ms>          |
  * | a file; a tenant's files, by age              | pk = TENANT#<tenant>, sk = FILE#<id>                           |
+ * | that a file has bytes                         | pk = FILE-BYTES#<id>, sk = FILE-BYTES                          |
+ * | files of all tenants that have expired        | index `open`: openPk = FILES, openSk < <time in ms>            |
  * | a schedule                                    | pk = TENANT#<tenant>, sk = SCHEDULE#<id>                       |
  * | a tenant's schedules, newest first            | the same pk, sk between two ids                                |
  * | schedules of all tenants that make jobs       | index `open`: openPk = SCHEDULES, openSk = <id>                |
@@ -185,6 +187,17 @@ export const FILE = 'FILE#';
 
 /** Where a file is. */
 export const fileItemKey = (tenantId: string, id: string): TableKey => ({ pk: tenantPk(tenantId), sk: FILE + id });
+
+const FILE_BYTES = 'FILE-BYTES';
+
+/** Where it is noted that a file has bytes. */
+export const fileBytesKey = (id: string): TableKey => ({ pk: `${FILE_BYTES}#${id}`, sk: FILE_BYTES });
+
+/** The id in the partition of such a note. */
+export const fileIdOf = (pk: string): string => pk.slice(FILE_BYTES.length + 1);
+
+/** Partition, in the index, of files whose bytes are to be deleted. */
+export const OPEN_FILES_PK = 'FILES';
 
 /** Sorts by age: ids do. */
 export const scheduleSk = (id: string): string => `SCHEDULE#${id}`;

@@ -10,7 +10,7 @@ const MAX_DAYS = 30;
 export const fileLifetimeSeconds = ({ retentionDays }: Pick<Settings, 'retentionDays'>): number =>
   Math.min(MAX_DAYS, retentionDays) * DAY_SECONDS;
 
-/** When the bytes go, if nothing else deletes them: a batch that runs may need an input that expires meanwhile. */
+/** When the bytes go at the latest, if nothing else deletes them. */
 export const objectLifetimeSeconds = (settings: Pick<Settings, 'retentionDays'>): number =>
   fileLifetimeSeconds(settings) + 2 * DAY_SECONDS;
 

@@ -6,9 +6,12 @@ export interface FileQuery extends IdQuery {
   readonly purpose?: FilePurpose;
 }
 
-/** Where the records of files are kept, each confined to its tenant. */
+/**
+ * Where the records of files are kept. Each is confined to its tenant, and gone once it expires; that it had bytes is
+ * noted until those are gone too.
+ */
 export interface FileStore {
-  /** Stores a new file. @returns false if there is one with its id. */
+  /** Stores a new file, and notes that it has bytes. @returns false if there is one with its id. */
   create(file: StoredFile): Promise<boolean>;
   get(tenantId: string, id: string): Promise<StoredFile | undefined>;
   list(tenantId: string, query: FileQuery): Promise<IdPage<StoredFile>>;
@@ -16,4 +19,8 @@ export interface FileStore {
   markUploaded(tenantId: string, id: string): Promise<void>;
   /** @returns false if there was none. */
   delete(tenantId: string, id: string): Promise<boolean>;
+  /** The ids of files, of all tenants, that were to expire before then, and whose bytes may still be there. */
+  listExpired(beforeMs: number): AsyncIterable<string>;
+  /** Forgets that a file had bytes: they are gone. Safe to repeat. */
+  forgetBytes(id: string): Promise<void>;
 }
