@@ -47,7 +47,8 @@ const takeBack = async (job: Job, { jobs, texts }: SubmitJobPorts): Promise<Job 
 /**
  * Stores a job and queues it: from here on it comes to an end, whatever dies.
  *
- * @throws ServiceError for a request that could never run; `unavailable` if it could not be queued: then it is not there, nor its request.
+ * @throws ServiceError for a request that could never run; `unavailable` if it could not be queued: then it is not there,
+ *   nor its request.
  */
 export const submitJob = async (order: JobOrder, ports: SubmitJobPorts): Promise<Job> => {
   const { jobs, texts, queue, settings, clock, newId } = ports;
