@@ -1,9 +1,8 @@
-import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
-import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import { Stack, Validations } from 'aws-cdk-lib';
+import type * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import * as s3 from 'aws-cdk-lib/aws-s3';
+import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { objectLifetimeSeconds } from '#core/files/file-lifetime.ts';
 import type {
   ApiEnvironment,
   AuthorizerEnvironment,
@@ -11,24 +10,12 @@ import type {
   WebhooksEnvironment,
 } from '#lambda/environment.ts';
 import { TABLE_SCHEMA } from '#lambda/table-schema.ts';
+import { createBodyBucket, PREFIXES } from './body-bucket.ts';
 import type { Config } from './config.ts';
 import type { NodeFunction } from './node-function.ts';
-
-/** What the names of texts begin with that are too long for the table (lambda/adapters/dynamodb/text-store.ts). */
-const TEXTS = 'texts/';
-
-/** What the names of objects begin with that belong to a record of the table, and go when that does. */
-const OF_RECORDS = ['prompts/', TEXTS, 'events/'];
-
-/** What the names of objects begin with by which runs are canceled. */
-const CANCELLATIONS = 'cancel/';
-
-/** Of presigned URLs. */
-const FILE_METHODS = [s3.HttpMethods.GET, s3.HttpMethods.PUT];
+import { createTable } from './table.ts';
 
 type StorageEnvironment = Pick<ApiEnvironment, 'TABLE_NAME' | 'BODY_BUCKET_NAME'>;
-
-const key = (name: string): dynamodb.Attribute => ({ name, type: dynamodb.AttributeType.STRING });
 
 /**
  * The table, and the bucket of what is too large for it: texts, kept answers, files.
@@ -44,11 +31,11 @@ export class Storage extends Construct {
   constructor(scope: Construct, id: string, { removalPolicy, settings }: Config) {
     super(scope, id);
     const isKept = removalPolicy === 'retain';
-    this.table = this.#createTable(isKept);
-    this.bucket = this.#createBucket(isKept, settings);
-    this.cancellationsArn = this.bucket.arnForObjects(`${CANCELLATIONS}*`);
+    this.table = createTable(this, isKept);
+    this.bucket = createBodyBucket(this, isKept, settings);
+    this.cancellationsArn = this.bucket.arnForObjects(`${PREFIXES.cancellations}*`);
     const bucketId = Stack.of(this).getLogicalId(this.bucket.node.defaultChild as s3.CfnBucket);
-    for (const prefix of ['', TEXTS]) {
+    for (const prefix of ['', PREFIXES.texts]) {
       Validations.of(Stack.of(this)).acknowledge({
         id: `AwsSolutions-IAM5[Resource::<${bucketId}.Arn>/${prefix}*]`,
         reason: 'Every object of this one bucket belongs to a record of the table; the functions decide whose.',
@@ -79,7 +66,10 @@ export class Storage extends Construct {
     this.#allowOnPartitions(handler, ['TENANT#*'], ['GetItem', 'PutItem', 'DeleteItem']);
     this.#allowOnPartitions(handler, ['TEXT#*'], ['PutItem']);
     handler.addToRolePolicy(
-      new iam.PolicyStatement({ actions: ['s3:PutObject'], resources: [this.bucket.arnForObjects(`${TEXTS}*`)] }),
+      new iam.PolicyStatement({
+        actions: ['s3:PutObject'],
+        resources: [this.bucket.arnForObjects(`${PREFIXES.texts}*`)],
+      }),
     );
     handler.setEnvironment({ TABLE_NAME: this.table.tableName, BODY_BUCKET_NAME: this.bucket.bucketName });
   }
@@ -151,62 +141,5 @@ export class Storage extends Construct {
   /** Not `table.grant`, which adds a wildcard for indexes. */
   #allowOnTable(handler: iam.IGrantable, actions: string[]): void {
     handler.grantPrincipal.addToPrincipalPolicy(new iam.PolicyStatement({ actions, resources: [this.table.tableArn] }));
-  }
-
-  #createTable(isKept: boolean): dynamodb.TableV2 {
-    const { partitionKey, sortKey, openIndex, ttlAttribute } = TABLE_SCHEMA;
-    return new dynamodb.TableV2(this, 'Table', {
-      partitionKey: key(partitionKey),
-      sortKey: key(sortKey),
-      globalSecondaryIndexes: [
-        {
-          indexName: openIndex.name,
-          partitionKey: key(openIndex.partitionKey),
-          sortKey: key(openIndex.sortKey),
-          projectionType: dynamodb.ProjectionType.KEYS_ONLY,
-        },
-      ],
-      billing: dynamodb.Billing.onDemand(),
-      timeToLiveAttribute: ttlAttribute,
-      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-      encryption: dynamodb.TableEncryptionV2.awsManagedKey(),
-      deletionProtection: isKept,
-      removalPolicy: isKept ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
-    });
-  }
-
-  #createBucket(isKept: boolean, settings: Config['settings']): s3.Bucket {
-    const { retentionDays, allowedOrigin } = settings;
-    const fileDays = Duration.seconds(objectLifetimeSeconds(settings)).toDays();
-    const bucket = new s3.Bucket(this, 'Bodies', {
-      blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
-      enforceSSL: true,
-      minimumTLSVersion: 1.2,
-      encryption: s3.BucketEncryption.S3_MANAGED,
-      objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
-      // Files go to and fro by presigned URLs, which are all that it takes: this only lets pages of a browser use them.
-      cors: [{ allowedOrigins: [allowedOrigin], allowedMethods: FILE_METHODS, allowedHeaders: ['*'], maxAge: 3_600 }],
-      // Not versioned: a text that its owner deletes must be gone.
-      lifecycleRules: [
-        // The net under the others, of which the soonest counts.
-        {
-          expiration: Duration.days(Math.max(retentionDays, fileDays)),
-          abortIncompleteMultipartUploadAfter: Duration.days(1),
-        },
-        ...OF_RECORDS.map((prefix) => ({ prefix, expiration: Duration.days(retentionDays) })),
-        { prefix: 'files/', expiration: Duration.days(fileDays) },
-        // Answers kept for an Idempotency-Key, which is forgotten after one day.
-        { prefix: 'idempotency/', expiration: Duration.days(2) },
-        // What a runner looks for to know that its run was canceled.
-        { prefix: CANCELLATIONS, expiration: Duration.days(1) },
-      ],
-      removalPolicy: isKept ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
-    });
-    Validations.of(bucket).acknowledge({
-      id: 'AwsSolutions-S1',
-      reason:
-        'Only functions reach it, or who was given a URL by one, and the API logs who asked; access logs need another bucket.',
-    });
-    return bucket;
   }
 }
