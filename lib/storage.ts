@@ -61,13 +61,13 @@ export class Storage extends Construct {
     handler.setEnvironment({ TABLE_NAME: this.table.tableName });
   }
 
-  /** Lets the function look up schedules, and make jobs and their texts, and reach no other item. */
+  /** Lets the function look up schedules, make jobs and their texts, and take them back; and reach no other item. */
   grantMakeJobs(handler: NodeFunction<StorageEnvironment>): void {
     this.#allowOnPartitions(handler, ['TENANT#*'], ['GetItem', 'PutItem', 'DeleteItem']);
-    this.#allowOnPartitions(handler, ['TEXT#*'], ['PutItem']);
+    this.#allowOnPartitions(handler, ['TEXT#*'], ['PutItem', 'DeleteItem']);
     handler.addToRolePolicy(
       new iam.PolicyStatement({
-        actions: ['s3:PutObject'],
+        actions: ['s3:PutObject', 's3:DeleteObject'],
         resources: [this.bucket.arnForObjects(`${PREFIXES.texts}*`)],
       }),
     );

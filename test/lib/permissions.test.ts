@@ -181,7 +181,7 @@ test('the worker function may do what the api function may but schedule, and tak
 
 test('the schedule function makes jobs, of the items and texts of tenants, and sends them, and runs nothing', () => {
   const items = ['DeleteItem', 'GetItem', 'PutItem'].map((name) => `dynamodb:${name}`);
-  const actions = [...items, ...LOGS, 's3:PutObject', ...TRACES, ...CONSUME, 'sqs:SendMessage'];
+  const actions = [...items, ...LOGS, 's3:DeleteObject', 's3:PutObject', ...TRACES, ...CONSUME, 'sqs:SendMessage'];
   assert.deepEqual(actionsOf(bedrock, 'ScheduleFunction'), actions.sort());
   const reached = statementsOf(bedrock, 'ScheduleFunction').flatMap(({ Action, Condition }) => {
     const { 'dynamodb:LeadingKeys': keys } = Condition?.['ForAllValues:StringLike'] ?? {};
@@ -189,7 +189,10 @@ test('the schedule function makes jobs, of the items and texts of tenants, and s
   });
   assert.deepEqual(reached, [
     [[tenantPk('*')], items],
-    [[textKey({ tenantId: 'ten_1', name: 'x' }).pk.replace('ten_1#x', '*')], ['dynamodb:PutItem']],
+    [
+      [textKey({ tenantId: 'ten_1', name: 'x' }).pk.replace('ten_1#x', '*')],
+      ['dynamodb:DeleteItem', 'dynamodb:PutItem'],
+    ],
   ]);
   for (const { pk } of [scheduleKey('ten_1', 'sch_1'), jobKey('ten_1', 'job_1')]) assert.equal(pk, tenantPk('ten_1'));
 });
