@@ -120,7 +120,7 @@ const follow = async ({ tenantId, id, dialect }: Batch): Promise<readonly (reado
 };
 
 try {
-  await startWork(queue, ports, createPending());
+  startWork(queue, ports, createPending());
   const { id, bytes } = await makeFile();
   const body = { input_file_id: id, endpoint: '/v1/chat/completions', completion_window: '24h' } as const;
   const batch = await createBatch(body, { principal: owner, requestId: 'bench' }, ports);

@@ -1,5 +1,6 @@
-import { readFile, stat, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isFolder } from './is-folder.ts';
 import { StartError } from './start-error.ts';
 
 /** To be raised whenever records are written so that they cannot be read as before, or the other way round. */
@@ -15,7 +16,7 @@ const FIRST_FORMAT = '1';
  */
 export const checkDataFormat = async (dataDir: string): Promise<void> => {
   const path = join(dataDir, 'format');
-  if (!(await isThere(join(dataDir, 'table')))) {
+  if (!(await isFolder(join(dataDir, 'table')))) {
     await writeFile(path, DATA_FORMAT);
     return;
   }
@@ -24,9 +25,3 @@ export const checkDataFormat = async (dataDir: string): Promise<void> => {
   const remedy = 'Set DATA_DIR to another folder, or delete this one with all that is stored in it.';
   throw new StartError(`${dataDir} was written by another version of headless-claude, in another format. ${remedy}`);
 };
-
-const isThere = (path: string): Promise<boolean> =>
-  stat(path).then(
-    () => true,
-    () => false,
-  );

@@ -1,6 +1,7 @@
-import { chmod, mkdir, stat } from 'node:fs/promises';
+import { chmod, mkdir } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { checkDataFormat } from './check-data-format.ts';
+import { isFolder } from './is-folder.ts';
 import { lockFolder } from './lock-folder.ts';
 import { StartError } from './start-error.ts';
 
@@ -45,9 +46,3 @@ const makeFolder = async (path: string): Promise<void> => {
     if (!(await isFolder(path))) throw error;
   }
 };
-
-const isFolder = (path: string): Promise<boolean> =>
-  stat(path).then(
-    (found) => found.isDirectory(),
-    () => false,
-  );

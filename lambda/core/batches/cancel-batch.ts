@@ -1,3 +1,4 @@
+import type { Clock } from '#core/clock.ts';
 import type { WorkQueue } from '#core/queue/work-queue.ts';
 import type { Batch } from './batch.ts';
 import type { BatchStore } from './batch-store.ts';
@@ -8,7 +9,7 @@ import { changeBatch } from './change-batch.ts';
 export interface ChangeBatchPorts {
   readonly batches: BatchStore;
   readonly queue: WorkQueue;
-  readonly clock: () => number;
+  readonly clock: Clock;
 }
 
 /**

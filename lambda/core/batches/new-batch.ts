@@ -1,4 +1,5 @@
 import type { Principal } from '#core/auth/principal.ts';
+import type { Clock } from '#core/clock.ts';
 import { type AskedLifetime, askedLifetimeSeconds, fileLifetimeSeconds } from '#core/files/file-lifetime.ts';
 import type { FileStore } from '#core/files/file-store.ts';
 import type { ObjectStore } from '#core/files/object-store.ts';
@@ -20,7 +21,7 @@ export interface CreateBatchPorts {
   readonly queue: WorkQueue;
   readonly settings: Settings;
   readonly addressPolicy: AddressPolicy;
-  readonly clock: () => number;
+  readonly clock: Clock;
   readonly newId: (prefix: string, atMs: number) => string;
 }
 

@@ -1,3 +1,4 @@
+import { sendOrTakeBack } from '#core/queue/send-or-take-back.ts';
 import type { Batch } from './batch.ts';
 import { inputKey } from './batch-objects.ts';
 import type { CreateBatchPorts } from './new-batch.ts';
@@ -15,15 +16,11 @@ const takeBack = async (batch: Batch, { batches, objects }: CreateBatchPorts): P
  * @throws ServiceError `unavailable` if it could not be queued: then it is not there, nor its copy of its requests.
  */
 export const startBatch = async (batch: Batch, ports: CreateBatchPorts): Promise<Batch> => {
-  const { batches, queue } = ports;
-  await batches.create(batch);
-  try {
-    await queue.send([{ kind: 'batch', tenantId: batch.tenantId, batchId: batch.id }]);
-  } catch (error) {
-    // If taking it back fails too, a sweep queues the batch later, although its caller was told to send it again.
-    const taken = await takeBack(batch, ports).catch(() => undefined);
-    if (taken) return taken;
-    throw error;
-  }
-  return batch;
+  const { tenantId, id: batchId } = batch;
+  await ports.batches.create(batch);
+  return sendOrTakeBack(
+    batch,
+    () => ports.queue.send([{ kind: 'batch', tenantId, batchId }]),
+    () => takeBack(batch, ports),
+  );
 };

@@ -1,3 +1,4 @@
+import type { Clock } from '#core/clock.ts';
 import type { WorkQueue } from '#core/queue/work-queue.ts';
 import { sweepEach } from '#core/sweep-each.ts';
 import type { BatchStore } from './batch-store.ts';
@@ -7,7 +8,7 @@ import { releasedBatch } from './batch-transitions.ts';
 export interface SweepBatchesPorts {
   readonly batches: BatchStore;
   readonly queue: WorkQueue;
-  readonly clock: () => number;
+  readonly clock: Clock;
 }
 
 /**

@@ -1,12 +1,11 @@
-import { estimateInputTokens } from '#core/limits/estimate-tokens.ts';
+import type { Model } from '#core/models/model.ts';
 import { priceCallMicroUsd } from '#core/models/price-call.ts';
-import type { PromptCommand } from '#core/prompts/prompt-command.ts';
 import { NO_USAGE } from '#core/runs/token-usage.ts';
 import { LEAST_RUN_MICRO_USD } from './least-run-micro-usd.ts';
 
 /** What a prompt costs at least, in micro-USD: what its first model call reads is paid for, however soon that is cut. */
-export const leastCost = (command: PromptCommand): number =>
-  priceCallMicroUsd(command.model, { ...NO_USAGE, inputTokens: estimateInputTokens(command) });
+export const leastCost = (model: Model, inputTokens: number): number =>
+  priceCallMicroUsd(model, { ...NO_USAGE, inputTokens });
 
 /** What a budget must have left for a prompt that costs at least that much. */
 export const leastLeft = (budgetMicroUsd: number, leastMicroUsd: number): number =>

@@ -1,3 +1,4 @@
+import type { Clock } from '#core/clock.ts';
 import type { PublishEvent } from '#core/events/service-event.ts';
 import type { BudgetEvent, EmitBudgetEvent } from './budget-event.ts';
 import { toBudgetEventJson } from './budget-event-json.ts';
@@ -6,7 +7,7 @@ import { toBudgetEventJson } from './budget-event-json.ts';
 export interface PublishBudgetEventPorts {
   readonly publishEvent: PublishEvent;
   readonly namedId: (prefix: string, atMs: number, name: string) => string;
-  readonly clock: () => number;
+  readonly clock: Clock;
   /** Told of an event that could not be published. */
   readonly report: (message: string, error: unknown) => void;
 }

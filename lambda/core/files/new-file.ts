@@ -1,3 +1,4 @@
+import type { Clock } from '#core/clock.ts';
 import { ServiceError } from '#core/errors/service-error.ts';
 import type { Settings } from '#core/settings.ts';
 import type { FileStore } from './file-store.ts';
@@ -9,7 +10,7 @@ export interface FilePorts {
   readonly files: FileStore;
   readonly objects: ObjectStore;
   readonly settings: Pick<Settings, 'retentionDays' | 'maxBatchBytes'>;
-  readonly clock: () => number;
+  readonly clock: Clock;
   readonly newId: (prefix: string, atMs: number) => string;
 }
 

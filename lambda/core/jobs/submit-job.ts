@@ -1,6 +1,7 @@
 import type { Principal } from '#core/auth/principal.ts';
 import type { Clock } from '#core/clock.ts';
 import { expirySeconds } from '#core/expiry-seconds.ts';
+import { sendOrTakeBack } from '#core/queue/send-or-take-back.ts';
 import type { WorkQueue } from '#core/queue/work-queue.ts';
 import type { TextStore } from '#core/texts/text-store.ts';
 import { type CheckJobPorts, checkJobBody } from './check-job-body.ts';
@@ -77,13 +78,10 @@ export const submitJob = async (order: JobOrder, ports: SubmitJobPorts): Promise
   };
   await texts.put(requestText(job), JSON.stringify(body), job.expiresAtSeconds);
   const isNew = await jobs.create(job);
-  try {
-    await queue.send([{ kind: 'job', tenantId, jobId: job.id }]);
-  } catch (error) {
-    // If taking it back fails too, a sweep queues the job later, although its caller was told to send it again.
-    const taken = isNew ? await takeBack(job, ports).catch(() => undefined) : undefined;
-    if (taken) return taken;
-    throw error;
-  }
-  return isNew ? job : ((await jobs.get(tenantId, job.id)) ?? job);
+  const sent = await sendOrTakeBack(
+    job,
+    () => queue.send([{ kind: 'job', tenantId, jobId: job.id }]),
+    async () => (isNew ? takeBack(job, ports) : undefined),
+  );
+  return isNew ? sent : ((await jobs.get(tenantId, job.id)) ?? job);
 };

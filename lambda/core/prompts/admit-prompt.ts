@@ -12,6 +12,7 @@ import type { LimitPorts } from '#core/limits/limit-takes.ts';
 import { planHolds } from '#core/limits/plan-holds.ts';
 import type { RateLimit } from '#core/limits/rate-limit-headers.ts';
 import { takeLimits } from '#core/limits/take-limits.ts';
+import { approximateInputTokens } from '#core/runs/approximate-input-tokens.ts';
 import { NO_METRICS } from '#core/runs/run-event.ts';
 import type { RunRequest, Upstream } from '#core/runs/run-request.ts';
 import type { Settings } from '#core/settings.ts';
@@ -120,11 +121,13 @@ export const admitPrompt = async (
   const id = ports.newId('prompt', nowMs);
   const quotas = effectiveQuotas(principal, settings, nowMs);
   const cappedMicroUsd = cappedCost(command.maxCostMicroUsd, quotas);
-  const leastMicroUsd = leastCost(command);
+  const { messages, system, profile, parameters } = command;
+  const inputTokens = approximateInputTokens({ messages, system, profile, tools: parameters?.tools });
+  const leastMicroUsd = leastCost(command.model, inputTokens);
   const cost = { mostMicroUsd: cappedMicroUsd, leastMicroUsd };
   const planned = quotas.map((quota) => planReservations(quota, cost, nowMs, settings));
   const leasesEndAtMs = nowMs + command.timeoutMs + LEASE_GRACE_MS;
-  const takenFor = { promptId: id, nowMs, tokens: estimateTokens(command), leasesEndAtMs };
+  const takenFor = { promptId: id, nowMs, tokens: estimateTokens(inputTokens, parameters), leasesEndAtMs };
 
   const taken = await takeLimits(quotas, takenFor, ports);
   const request = { command, principal, requestId, nowMs };

@@ -1,3 +1,4 @@
+import { eachListed } from '#core/each-listed.ts';
 import { ServiceError } from '#core/errors/service-error.ts';
 import { type DeleteSchedulePorts, deleteSchedule } from './delete-schedule.ts';
 import type { Schedule } from './schedule.ts';
@@ -5,16 +6,11 @@ import type { ScheduleStore } from './schedule-store.ts';
 
 type Schedules = Pick<ScheduleStore, 'list'>;
 
-const PAGE = 100;
-
-const eachSchedule = async function* (tenantId: string, schedules: Schedules): AsyncGenerator<Schedule, void, void> {
-  let after: string | undefined;
-  do {
-    const page = await schedules.list(tenantId, { limit: PAGE, ...(after !== undefined && { after }) });
-    yield* page.schedules;
-    after = page.hasMore ? page.schedules.at(-1)?.id : undefined;
-  } while (after !== undefined);
-};
+const eachSchedule = (tenantId: string, schedules: Schedules): AsyncGenerator<Schedule, void, void> =>
+  eachListed(async (query) => {
+    const { schedules: items, hasMore } = await schedules.list(tenantId, query);
+    return { items, hasMore, lastId: items.at(-1)?.id };
+  });
 
 const isGone = (error: unknown): boolean => error instanceof ServiceError && error.code === 'not_found';
 

@@ -1,3 +1,4 @@
+import type { Clock } from '#core/clock.ts';
 import { expirySeconds } from '#core/expiry-seconds.ts';
 import type { Settings } from '#core/settings.ts';
 import type { Schedule } from './schedule.ts';
@@ -6,7 +7,7 @@ import type { ScheduleRun } from './schedule-run.ts';
 /** What a new run needs of the world. */
 export interface NewRunPorts {
   readonly settings: Settings;
-  readonly clock: () => number;
+  readonly clock: Clock;
   readonly newId: (prefix: string, atMs: number) => string;
 }
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { estimateTokens } from '#core/limits/estimate-tokens.ts';
 import { type PromptCommand, toPromptCommand } from '#core/prompts/prompt-command.ts';
+import { approximateInputTokens } from '#core/runs/approximate-input-tokens.ts';
 import type { ContentBlock } from '#core/runs/conversation.ts';
 import { parseSettings } from '#core/settings.ts';
 
@@ -10,7 +11,10 @@ const FIELD_NAMES = { messages: 'prompt', system: 'system', maxCostUsd: 'c', tim
 const estimate = (content: readonly ContentBlock[], more: Partial<PromptCommand> = {}): number => {
   const draft = { stream: false, metadata: {}, store: false, fieldNames: FIELD_NAMES };
   const messages = [{ role: 'user' as const, content: [...content] }];
-  return estimateTokens({ ...toPromptCommand({ ...draft, messages }, parseSettings({})), profile: 'chat', ...more });
+  const command = { ...toPromptCommand({ ...draft, messages }, parseSettings({})), profile: 'chat' as const, ...more };
+  const { system, profile, parameters } = command;
+  const inputTokens = approximateInputTokens({ messages: command.messages, system, profile, tools: parameters?.tools });
+  return estimateTokens(inputTokens, parameters);
 };
 
 const TEXT = { type: 'text', text: 'x'.repeat(400) };

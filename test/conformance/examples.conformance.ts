@@ -27,6 +27,13 @@ const EXPECTATIONS: Readonly<Record<string, readonly Expectation[]>> = {
     ['Say hello.', '[[say: hello]]', /"custom_id":"first".*hello.*\n.*"custom_id":"second".*hello/],
     ['Say hello.', '[[say: hello]]', /^first .*hello.*\nsecond .*hello/s],
   ],
+  'docs/api/messages.md': [
+    ['Say hello.', '[[say: hello]]', /\[stand-in model\] hello/],
+    ['Say hello.', '[[say: hello]]', /"text":"\[stand-in model\] hello"/],
+    ['Compute the 50th Fibonacci number with a script.', '[[bash: echo $((6*7))]]', /42/],
+    ['How is the weather in Bern?', '[[tool: get_weather {"city":"Bern"}]]', /It is sunny in Bern\./],
+    ['Which city is the capital of Switzerland?', '[[tool: StructuredOutput {"city":"Bern"}]]', /^Bern\n$/],
+  ],
   'docs/api/responses.md': [
     ['Say hello.', '[[say: hello]]', /^\[stand-in model\] hello\n$/],
     ['Say hello.', '[[say: hello]]', /"text":"\[stand-in model\] hello"/],
